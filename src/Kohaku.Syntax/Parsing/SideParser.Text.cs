@@ -1,0 +1,163 @@
+namespace Kohaku.Syntax.Parsing;
+
+/// <summary>Runs of text, fields and parts.</summary>
+internal sealed partial class SideParser
+{
+    /// <summary>Ends the run of text that began behind the last token.</summary>
+    private void Flush(ReadOnlySpan<char> text, int end)
+    {
+        if (_run >= end) return;
+        if (_hasWords && SplitWords(text, end)) return;
+        AddPiece(text, _run, end);
+    }
+
+    /// <summary>Cuts a run at <c>BREAK</c> and <c>AND</c> where they stand as whole words.</summary>
+    private bool SplitWords(ReadOnlySpan<char> text, int end)
+    {
+        var found = false;
+        var from = _run;
+        for (var i = _run; i < end;)
+        {
+            var length = WordAt(text, i, end, out var kind);
+            if (length == 0)
+            {
+                var next = text[(i + 1)..end].IndexOfAny('A', 'B');
+                if (next < 0) break;
+                i += 1 + next;
+                continue;
+            }
+
+            if (from < i) AddPiece(text, from, i);
+            AddWord(text, new TextSpan(i, length), kind);
+            i += length;
+            from = i;
+            found = true;
+        }
+
+        if (found && from < end) AddPiece(text, from, end);
+        return found;
+    }
+
+    private int WordAt(ReadOnlySpan<char> text, int at, int end, out TokenKind kind)
+    {
+        var rest = text[at..end];
+        kind = TokenKind.Break;
+        var length = 5;
+        if (!rest.StartsWith("BREAK"))
+        {
+            if (_isNegative || !rest.StartsWith("AND")) return 0;
+            kind = TokenKind.And;
+            length = 3;
+        }
+
+        // A run never begins inside a word, so the character before it is a border.
+        var isWhole = (at == _run || !Characters.IsWord(text[at - 1])) && (at + length >= end || !Characters.IsWord(text[at + length]));
+        return isWhole ? length : 0;
+    }
+
+    private void AddWord(ReadOnlySpan<char> text, TextSpan span, TokenKind kind)
+    {
+        tree.MarkRows.Add(new Mark(kind == TokenKind.And ? MarkKind.And : MarkKind.Break, span, Innermost(), _field));
+        tree.TokenRows.Add(new Token(kind, span.Start, span.Length));
+        EndField(tree.TokenRows.Count - 1, keepEmpty: false);
+        _region++;
+        if (kind != TokenKind.And || _isComfy) return;
+        EndPart(text, span.Start);
+        BeginPart(span.End);
+    }
+
+    private void AddPiece(ReadOnlySpan<char> text, int start, int end)
+    {
+        var first = start;
+        while (first < end && char.IsWhiteSpace(text[first])) first++;
+        if (first > start) tree.TokenRows.Add(new Token(TokenKind.Whitespace, start, first - start));
+        if (first == end) return;
+        var last = end;
+        while (char.IsWhiteSpace(text[last - 1])) last--;
+
+        // A blank behind a backslash is escaped by it.
+        if (last < end && IsEscaped(text, first, last)) last++;
+        var span = TextSpan.FromBounds(first, last);
+        tree.TokenRows.Add(new Token(TokenKind.Text, first, last - first));
+        if (last < end) tree.TokenRows.Add(new Token(TokenKind.Whitespace, last, end - last));
+
+        ref var piece = ref tree.PieceRows.Add();
+        piece.Span = span;
+        piece.Group = Innermost();
+        piece.Field = _field;
+        piece.Part = _part;
+        piece.Region = _region;
+        piece.Weight = 1;
+        Touch(span);
+    }
+
+    private static bool IsEscaped(ReadOnlySpan<char> text, int first, int at)
+    {
+        var backslashes = 0;
+        while (at - 1 - backslashes >= first && text[at - 1 - backslashes] == '\\') backslashes++;
+        return backslashes % 2 == 1;
+    }
+
+    private void AddBlanksAnd(ReadOnlySpan<char> text, int start, int end, TokenKind kind)
+    {
+        var first = start;
+        while (first < end && char.IsWhiteSpace(text[first])) first++;
+        var last = end;
+        while (last > first && char.IsWhiteSpace(text[last - 1])) last--;
+        if (first > start) tree.TokenRows.Add(new Token(TokenKind.Whitespace, start, first - start));
+        if (last > first) tree.TokenRows.Add(new Token(kind, first, last - first));
+        if (end > last) tree.TokenRows.Add(new Token(TokenKind.Whitespace, last, end - last));
+    }
+
+    private void Touch(TextSpan span)
+    {
+        if (_fieldStart < 0) _fieldStart = span.Start;
+        _fieldEnd = span.End;
+    }
+
+    private void EndField(int separator, bool keepEmpty)
+    {
+        if (_fieldStart >= 0 || keepEmpty)
+        {
+            ref var field = ref tree.FieldRows.Add();
+            var at = separator >= 0 ? tree.TokenRows[separator].Start : _end;
+            field.Span = _fieldStart >= 0 ? TextSpan.FromBounds(_fieldStart, _fieldEnd) : new TextSpan(at, 0);
+            field.Pieces = new RowRange(_fieldPiece, tree.PieceRows.Count);
+            field.Separator = separator;
+            _field++;
+        }
+
+        _fieldStart = -1;
+        _fieldPiece = tree.PieceRows.Count;
+    }
+
+    private void BeginPart(int start)
+    {
+        _part = tree.PartRows.Count;
+        ref var part = ref tree.PartRows.Add();
+        part.Span = new TextSpan(start, 0);
+        part.Weight = 1;
+        part.LiteralCause = -1;
+    }
+
+    private void EndPart(ReadOnlySpan<char> text, int end)
+    {
+        ref var part = ref tree.PartRows[_part];
+        part.Span = TextSpan.FromBounds(part.Span.Start, end);
+        if (_isComfy) return;
+        part.LiteralCause = _editing.LoosePipe(part.Span.Start, end);
+        if (part.LiteralCause < 0) part.LiteralCause = LastBackslash(text, part.Span);
+        part.IsLiteral = part.LiteralCause >= 0;
+        if (!_isNegative) PartWeight.Read(tree, text, ref part);
+    }
+
+    /// <summary>A part that ends in a lone backslash: the grammar of prompt editing has no rule for it.</summary>
+    private static int LastBackslash(ReadOnlySpan<char> text, TextSpan part)
+    {
+        var at = part.End - 1;
+        if (at < part.Start || text[at] != '\\') return -1;
+        var first = at;
+        while (first > part.Start && text[first - 1] == '\\') first--;
+        return (at - first) % 2 == 0 ? at : -1;
+    }
+}
