@@ -1,0 +1,46 @@
+namespace Kohaku.Tags;
+
+/// <summary>
+/// Replaces a file of the tag store: written beside, flushed to the disk, renamed. A killed process leaves the old file or the new one.
+/// </summary>
+internal static class AtomicReplace
+{
+    /// <summary>Writes a file's whole content.</summary>
+    /// <exception cref="TagDataException">The disk is full, or the folder cannot be written. The old file is as it was.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        var beside = Beside(path);
+        try
+        {
+            using (var handle = File.OpenHandle(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                RandomAccess.Write(handle, content, 0);
+                RandomAccess.FlushToDisk(handle);
+            }
+
+            File.Move(beside, path, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Remove(beside);
+            throw new TagDataException($"{path}: not written: {error.Message}", error);
+        }
+    }
+
+    /// <summary>A name beside a file that no other process uses.</summary>
+    public static string Beside(string path) => $"{path}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
+
+    /// <summary>Takes a file away that is no longer needed; one that cannot be removed now stays for a later cleaning.</summary>
+    public static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Still open elsewhere, on a system that forbids removing it then: nobody is harmed by it.
+            return;
+        }
+    }
+}

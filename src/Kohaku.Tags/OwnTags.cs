@@ -1,0 +1,73 @@
+namespace Kohaku.Tags;
+
+/// <summary>Gathers the user's own tags into a small index that lies over the shipped one.</summary>
+internal sealed class OwnTags(TagIndex index)
+{
+    private readonly TagIndexBuilder _builder = new();
+    private readonly Dictionary<string, TagRow> _rows = new(StringComparer.Ordinal);
+
+    /// <summary>Adds one of the user's tags.</summary>
+    public void Add(TagRow row) => Put(row with { Flags = row.Flags | TagFlags.Extra });
+
+    /// <summary>Adds a text that the user allows.</summary>
+    public void Allow(string text)
+    {
+        var name = TagText.Normalised(text);
+        if (_rows.TryGetValue(name, out var row))
+        {
+            Put(row with { Flags = row.Flags | TagFlags.Allowed });
+        }
+        else if (index.TryFind(name, out var match))
+        {
+            var tag = new TagLookup(index)[match.Tag];
+            Put(new TagRow(tag.Name, tag.Category, tag.Posts, [], tag.Flags | TagFlags.Allowed));
+        }
+        else if (name.Length > 0)
+        {
+            Put(new TagRow(name, TagCategory.General, 0, [], TagFlags.Extra | TagFlags.Allowed));
+        }
+    }
+
+    /// <summary>The index of the user's own tags; null where there are none.</summary>
+    public TagIndex? Build()
+    {
+        if (_rows.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (var row in _rows.Values)
+        {
+            _builder.Add(row);
+        }
+
+        return TagIndex.FromBytes(_builder.Build(), "the user's own tags");
+    }
+
+    /// <summary>For each own tag the indexed one of the same name or −1, and the way back.</summary>
+    public (int[] Twins, Dictionary<int, int>? Overridden) Twins(TagIndex own)
+    {
+        var twins = new int[own.Count];
+        Dictionary<int, int>? overridden = null;
+        for (var local = 0; local < twins.Length; local++)
+        {
+            twins[local] = -1;
+            if (index.TryFind(own.KeyString(local), out var match) && !match.IsAlias)
+            {
+                twins[local] = match.Tag.Value;
+                (overridden ??= [])[match.Tag.Value] = index.Count + local;
+            }
+        }
+
+        return (twins, overridden);
+    }
+
+    private void Put(TagRow row)
+    {
+        var name = TagText.Normalised(row.Name);
+        if (name.Length > 0)
+        {
+            _rows[name] = row with { Name = name };
+        }
+    }
+}
