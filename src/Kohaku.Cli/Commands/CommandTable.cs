@@ -1,0 +1,37 @@
+using Kohaku.Cli.Terminal;
+
+namespace Kohaku.Cli.Commands;
+
+/// <summary>A row of the command table.</summary>
+/// <param name="Name">As it is typed, with its parent: <c>tags search</c>.</param>
+/// <param name="Summary">What it does, in one line.</param>
+/// <param name="Build">Builds its options and action.</param>
+/// <param name="Hidden">Whether help and completions leave it out.</param>
+internal sealed record CommandRow(string Name, string Summary, Func<CommandRow, Session, CommandFrame> Build, bool Hidden = false);
+
+/// <summary>All commands, in help's order.</summary>
+internal static class CommandTable
+{
+    /// <summary>The rows.</summary>
+    public static IReadOnlyList<CommandRow> Rows { get; } =
+    [
+        new("completions", "Print a completion script for a shell", CompletionsCommand.Build),
+    ];
+
+    /// <summary>The row whose name the first words are, and how many words its name took.</summary>
+    public static (CommandRow? Row, int Words) Find(ReadOnlySpan<string> words)
+    {
+        foreach (var row in Rows)
+        {
+            var space = row.Name.IndexOf(' ');
+            if (space < 0 && words[0] == row.Name) return (row, 1);
+            if (space < 0 || words.Length < 2 || !words[0].AsSpan().SequenceEqual(row.Name.AsSpan(0, space))) continue;
+            if (words[1].AsSpan().SequenceEqual(row.Name.AsSpan(space + 1))) return (row, 2);
+        }
+
+        return (null, 0);
+    }
+
+    /// <summary>Whether a word begins the names of other commands: <c>tags</c>.</summary>
+    public static bool IsGroup(string word) => Rows.Any(row => row.Name.StartsWith(word + " ", StringComparison.Ordinal));
+}

@@ -1,0 +1,25 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Kohaku.Cli.Terminal;
+
+/// <summary>Standard output as a stream of bytes, whose reader may go away: <c>kohaku lint | head</c>.</summary>
+internal static class StandardOutput
+{
+    private const int Descriptor = 1;
+
+    /// <summary>Opens it.</summary>
+    /// <returns>For a pipe, a stream that says so when the reader is gone; for a file the console's, which shares the file's position with standard error.</returns>
+    public static Stream Open()
+    {
+        if (OperatingSystem.IsWindows()) return Console.OpenStandardOutput();
+
+        var handle = new SafeFileHandle(Descriptor, ownsHandle: false);
+        var stream = new FileStream(handle, FileAccess.Write, bufferSize: 0);
+        return stream.CanSeek ? Console.OpenStandardOutput() : stream;
+    }
+
+    /// <summary>Whether a write failed because its reader has gone, which is how a pipe ends and no error.</summary>
+    public static bool IsReaderGone(IOException failure) => OperatingSystem.IsWindows()
+        ? failure.HResult is unchecked((int)0x8007006D) or unchecked((int)0x800700E8)
+        : failure.HResult == 32;
+}

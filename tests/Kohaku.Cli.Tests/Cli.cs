@@ -1,0 +1,38 @@
+using System.Text;
+using Kohaku.Cli.Terminal;
+
+namespace Kohaku.Cli.Tests;
+
+/// <summary>Runs the program in this process.</summary>
+internal static class Cli
+{
+    /// <summary>What a run left behind.</summary>
+    internal sealed record Result(int Code, string Output, string Error);
+
+    /// <summary>Runs a command line.</summary>
+    public static Result Run(params string[] arguments) => Run(arguments, "");
+
+    /// <summary>Runs a command line with standard input.</summary>
+    public static Result Run(string[] arguments, string input, string? directory = null, Look? look = null, CancellationToken stop = default) =>
+        Run(arguments, Encoding.UTF8.GetBytes(input), directory, look, stop);
+
+    /// <summary>Runs a command line with bytes on standard input.</summary>
+    public static Result Run(string[] arguments, byte[] input, string? directory = null, Look? look = null, CancellationToken stop = default)
+    {
+        using var output = new MemoryStream();
+        using var error = new MemoryStream();
+        var session = new Session(
+            () => new MemoryStream(input),
+            output,
+            error,
+            _ => null,
+            look ?? Look.Plain,
+            look ?? Look.Plain,
+            () => false,
+            directory ?? Environment.CurrentDirectory,
+            TimeProvider.System,
+            () => stop);
+        var code = Application.Run(arguments, session);
+        return new Result(code, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
+    }
+}
