@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace Kohaku.Files.Configuration;
+
+/// <summary>What a configuration file holds, or why it cannot be read.</summary>
+/// <param name="Text">Its text; null where it cannot be read.</param>
+/// <param name="Error">Why not; null where it can.</param>
+public readonly record struct ConfigurationText(string? Text, string? Error)
+{
+    /// <summary>No configuration is larger; what is was named by mistake.</summary>
+    public const long LargestFile = 16 << 20;
+
+    /// <summary>Reads a file: UTF-8, or UTF-16 with a byte-order mark.</summary>
+    /// <param name="path">The file.</param>
+    public static ConfigurationText Read(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (file.Length > LargestFile) return new ConfigurationText(null, $"the file has {file.Length} bytes; a configuration has at most {LargestFile}");
+
+            using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
+            return new ConfigurationText(reader.ReadToEnd(), null);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new ConfigurationText(null, "no such file");
+        }
+        catch (DecoderFallbackException)
+        {
+            return new ConfigurationText(null, "the file is not UTF-8 text");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return new ConfigurationText(null, exception.Message);
+        }
+    }
+}
