@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+
+namespace Kohaku.Files;
+
+/// <summary>The system calls of Unix that .NET wraps in more of them than thousands of small files can bear.</summary>
+internal static partial class NativeFile
+{
+    public const int ErrorNoEntry = 2;
+    public const int ErrorInterrupted = 4;
+    public const int ErrorAccess = 13;
+    public const int ErrorNotDirectory = 20;
+    public const int ErrorIsDirectory = 21;
+    public const int LockExclusive = 2;
+    public const int SeekEnd = 2;
+    public const int ProtectRead = 1;
+    public const int MapPrivate = 2;
+
+    // Read only, not inherited by child processes: the two systems number the second flag differently.
+    private static readonly int ReadOnlyFlags = OperatingSystem.IsMacOS() || OperatingSystem.IsFreeBSD() ? 0x1000000 : 0x80000;
+
+    public static bool IsSupported { get; } = OperatingSystem.IsLinux() || OperatingSystem.IsMacOS();
+
+    /// <summary>Opens for reading; throws as <see cref="File"/> does.</summary>
+    public static int OpenForReading(string path)
+    {
+        if (path.Contains('\0', StringComparison.Ordinal)) throw new FileNotFoundException(null, path);
+
+        while (true)
+        {
+            var descriptor = open(path, ReadOnlyFlags);
+            if (descriptor >= 0) return descriptor;
+
+            var error = Marshal.GetLastPInvokeError();
+            if (error != ErrorInterrupted) throw Failure(error, path);
+        }
+    }
+
+    public static Exception Failure(int error, string path) => error switch
+    {
+        ErrorNoEntry or ErrorNotDirectory => new FileNotFoundException(null, path),
+        ErrorAccess => new UnauthorizedAccessException(),
+        ErrorIsDirectory => new IOException("a directory, not a file; name the files in it"),
+        _ => new IOException(Marshal.GetPInvokeErrorMessage(error), error),
+    };
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int open(string path, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static unsafe partial nint read(int descriptor, byte* buffer, nint count);
+
+    [LibraryImport("libc")]
+    public static partial int close(int descriptor);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int flock(int descriptor, int operation);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial long lseek(int descriptor, long offset, int origin);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static unsafe partial void* mmap(void* address, nint length, int protection, int flags, int descriptor, long offset);
+
+    [LibraryImport("libc")]
+    public static unsafe partial int munmap(void* address, nint length);
+}

@@ -1,0 +1,114 @@
+using System.Text;
+
+namespace Kohaku.Files.Tests;
+
+public sealed class AtomicFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_new_text_replaces_the_old_in_its_encoding()
+    {
+        var path = folder.Write("a.prompt", [0xFF, 0xFE, (byte)'a', 0]);
+        Assert.Equal(ReplaceOutcome.Replaced, Read(path).Replace("b", out _));
+        Assert.Equal([0xFF, 0xFE, (byte)'b', 0], File.ReadAllBytes(path));
+        Assert.Equal(["a.prompt"], folder.Names());
+    }
+
+    [Fact]
+    public void A_file_that_changed_since_it_was_read_stays()
+    {
+        var path = folder.Write("a.prompt", "old");
+        var file = Read(path);
+        folder.Write("a.prompt", "other");
+        Assert.Equal(ReplaceOutcome.ChangedSinceRead, file.Replace("new", out _));
+        Assert.Equal("other", File.ReadAllText(path));
+        Assert.Equal(["a.prompt"], folder.Names());
+    }
+
+    [Fact]
+    public void Two_writers_lose_no_edit()
+    {
+        var path = folder.Write("a.prompt", "");
+        Parallel.For(0, 2, writer =>
+        {
+            for (var i = 0; i < 50;)
+            {
+                var file = Read(path);
+                if (file.Replace($"{file.Text}{writer}", out var problem) == ReplaceOutcome.Replaced) i++;
+                Assert.Null(problem);
+            }
+        });
+        Assert.Equal(100, Read(path).Text.Length);
+        Assert.Equal(50, Read(path).Text.Count(unit => unit == '1'));
+    }
+
+    [Fact]
+    public void A_read_only_file_stays_and_is_named()
+    {
+        var path = folder.Write("a.prompt", "old");
+        File.SetAttributes(path, FileAttributes.ReadOnly);
+        Assert.Equal(ReplaceOutcome.Failed, Read(path).Replace("new", out var problem));
+        Assert.Equal($"{path}: read-only, nothing was changed; make it writable or leave it out of the fix", problem!.ToString());
+        Assert.Equal("old", File.ReadAllText(path));
+        Assert.Equal(["a.prompt"], folder.Names());
+        File.SetAttributes(path, FileAttributes.Normal);
+    }
+
+    [Fact]
+    public void A_missing_folder_is_one_error()
+    {
+        var outcome = AtomicFile.Replace(folder.Path("no/a.prompt"), "x"u8, "y"u8, out var problem);
+        Assert.Equal((ReplaceOutcome.Failed, "no such file or directory; check the path"), (outcome, problem!.Message));
+    }
+
+    [Fact]
+    public void Rights_stay()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var path = folder.Write("a.prompt", "old");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        Read(path).Replace("new", out _);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(path));
+    }
+
+    [Fact]
+    public void A_link_stays_a_link_to_the_changed_file()
+    {
+        var target = folder.Write("real/a.prompt", "old");
+        File.CreateSymbolicLink(folder.Path("link.prompt"), target);
+        Assert.Equal(ReplaceOutcome.Replaced, Read(folder.Path("link.prompt")).Replace("new", out _));
+        Assert.Equal("new", File.ReadAllText(target));
+        Assert.NotNull(File.ResolveLinkTarget(folder.Path("link.prompt"), false));
+    }
+
+    [Fact]
+    public void A_report_is_written_new_or_over_the_old()
+    {
+        Assert.Null(AtomicFile.Write(folder.Path("report.json"), "1"u8));
+        Assert.Null(AtomicFile.Write(folder.Path("report.json"), "2"u8));
+        Assert.Equal("2", File.ReadAllText(folder.Path("report.json")));
+    }
+
+    [Fact]
+    public void A_device_is_written_to_and_not_replaced()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        Assert.Null(AtomicFile.Write("/dev/null", "x"u8));
+        Assert.Empty(File.ReadAllBytes("/dev/null"));
+    }
+
+    [Theory]
+    [InlineData(".kohaku-12-3.tmp", true)]
+    [InlineData("kohaku-12-3.tmp", false)]
+    [InlineData(".kohakuignore", false)]
+    public void What_a_killed_run_leaves_is_known(string name, bool isLeftover) => Assert.Equal(isLeftover, AtomicFile.IsLeftover(name));
+
+    private static TextFile Read(string path)
+    {
+        Assert.True(TextFile.TryRead(path, out var file, out var problem), problem?.ToString());
+        return file;
+    }
+}
