@@ -7,7 +7,8 @@ internal static class Repository
 {
     private const string Accept = "KOHAKU_ACCEPT";
 
-    private static readonly string Root = FindRoot();
+    /// <summary>The top of the source tree.</summary>
+    public static string Root { get; } = FindRoot();
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 

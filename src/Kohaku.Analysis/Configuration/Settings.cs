@@ -52,6 +52,9 @@ public sealed class Settings
     /// <summary>The file with findings that are known and not reported, or null.</summary>
     public string? Baseline { get; init; }
 
+    /// <summary>How <c>.prompt</c> files are read.</summary>
+    public ParseOptions ParseOptions => field ??= new ParseOptions(TextForm.Library, Dialect, DynamicPrompts);
+
     /// <summary>Whether a rule runs.</summary>
     /// <param name="rule">Its index in the <see cref="RuleTable"/>.</param>
     public bool Runs(int rule) => severities[rule] != Severity.None;

@@ -1,0 +1,90 @@
+using Kohaku.Analysis.Profiles;
+using Kohaku.Tags;
+
+namespace Kohaku.Analysis.Linting;
+
+/// <summary>What is known of one written tag, wherever it stands: looked up once and shared by all prompts of a run.</summary>
+public sealed class TagText
+{
+    /// <summary>As written, escapes included.</summary>
+    public required string Written { get; init; }
+
+    /// <summary>What the generator reads: escapes resolved.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Whether it is a tag, an alias, or one of the profile's special words.</summary>
+    public bool IsKnown => IsTag || Special != SpecialKind.None;
+
+    /// <summary>Whether the tag lists have it, as name or alias.</summary>
+    public bool IsTag { get; init; }
+
+    /// <summary>Whether it is another tag's alias.</summary>
+    public bool IsAlias { get; init; }
+
+    /// <summary>The tag meant, aliases resolved. Valid if <see cref="IsTag"/>.</summary>
+    public TagId Id { get; init; }
+
+    /// <summary>Posts of the tag meant; 0 for what is no tag.</summary>
+    public int Posts { get; init; }
+
+    /// <summary>Category of the tag meant.</summary>
+    public TagCategory Category { get; init; }
+
+    /// <summary>Flags of the tag meant.</summary>
+    public TagFlags Flags { get; init; }
+
+    /// <summary>The canonical tag as the model reads it (<c>long hair</c>), brackets not escaped; the text itself for what is no tag.</summary>
+    public required string Canonical { get; init; }
+
+    /// <summary>Which special word of the profile it is.</summary>
+    public SpecialKind Special { get; init; }
+
+    /// <summary>Index of the special word in the profile's list.</summary>
+    public int SpecialIndex { get; init; }
+
+    /// <summary>A quality, rating or date word that the profile lacks, with what was meant; <see cref="SpecialKind.None"/> otherwise.</summary>
+    public Synonym Synonym { get; init; }
+
+    /// <summary>Index of its section in <see cref="Profile.Sections"/>; −1 for what no list knows.</summary>
+    public int Section { get; init; } = -1;
+
+    /// <summary>Whether it holds a <c>_</c> that training replaced.</summary>
+    public bool HasStrayUnderscore { get; init; }
+
+    /// <summary>Whether it is a wildcard (<c>__name__</c>) or an embedding's name: no tag, and no business of the tag rules.</summary>
+    public bool IsReference { get; init; }
+
+    /// <summary>A number that is the same for two texts that mean the same tag: the tag's id, or a hash of the folded text.</summary>
+    public long Identity { get; init; }
+}
+
+/// <summary>One tag of a prompt.</summary>
+public struct TagView
+{
+    /// <summary>The tag's own text, without brackets and weight; from the first to the last of its pieces where brackets cut it.</summary>
+    public Syntax.TextSpan Span { get; internal set; }
+
+    /// <summary>What is known of it.</summary>
+    public TagText Text { get; internal set; }
+
+    /// <summary>Rows of <see cref="Syntax.SyntaxTree.Pieces"/>; more than one where brackets cut it, as in <c>long (hair:1.2)</c>.</summary>
+    public Syntax.RowRange Pieces { get; internal set; }
+
+    /// <summary>Innermost group of its first piece, or −1.</summary>
+    public int Group { get; internal set; }
+
+    /// <summary>Row of <see cref="Syntax.SyntaxTree.Fields"/>.</summary>
+    public int Field { get; internal set; }
+
+    /// <summary>Row of <see cref="Syntax.SyntaxTree.Parts"/>.</summary>
+    public int Part { get; internal set; }
+
+    /// <summary>Tags are compared and moved only inside one region.</summary>
+    public int Region { get; internal set; }
+
+    /// <summary>Effective weight.</summary>
+    public double Weight { get; internal set; }
+
+    /// <summary>Whether the brackets of the tag's own name stand unescaped, so that the generator reads emphasis: <c>miku (vocaloid)</c>.</summary>
+    public bool HasBareBrackets { get; internal set; }
+}

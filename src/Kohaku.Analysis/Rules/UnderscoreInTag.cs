@@ -1,0 +1,30 @@
+using Kohaku.Analysis.Fixes;
+using Kohaku.Analysis.Linting;
+
+namespace Kohaku.Analysis.Rules;
+
+/// <summary>Flags a <c>_</c> that the model never saw.</summary>
+/// <remarks>
+/// <b>Why</b> Training replaced underscores by blanks, except in tags of at most three characters (faces such as <c>^_^</c>): with the
+/// underscore the text encoder reads other tokens.
+/// <b>Bad</b> <c>1girl, [|long_hair|]</c>
+/// <b>Good</b> <c>1girl, long hair, ^_^</c>
+/// <b>Fix</b> Safe: blanks for the underscores.
+/// </remarks>
+internal sealed class UnderscoreInTag : Rule
+{
+    public override RuleInfo Info { get; } = new("KHK001", "underscore-in-tag", Severity.Warning);
+
+    public override bool InNegative => true;
+
+    public override void Check(PromptView prompt, Report report)
+    {
+        foreach (ref readonly var tag in prompt.Tags)
+        {
+            if (!tag.Text.HasStrayUnderscore || tag.Text.Synonym.Kind != Profiles.SpecialKind.None) continue;
+            var written = tag.Text.Written.Replace('_', ' ');
+            report.Add(this, tag.Span, $"the model was trained on `{written}`")
+                .Safe($"Write `{written}`", Edit.Replace(tag, written));
+        }
+    }
+}
