@@ -17,7 +17,7 @@ public sealed class Glob
     {
         Pattern = pattern;
         Folder = folder;
-        alternatives = [.. Expand(pattern.Replace('\\', '/')).Select(Segments)];
+        alternatives = pattern.Length > 0 ? [.. Expand(pattern.Replace('\\', '/')).Select(Segments)] : [];
     }
 
     /// <summary>As it was written.</summary>

@@ -20,6 +20,7 @@ public sealed class SettingsSource
     private readonly ConfigurationLoader loader;
     private readonly ConcurrentDictionary<string, SettingsFamily> families = new(StringComparer.Ordinal);
     private readonly List<ConfigurationProblem> problems = [];
+    private readonly HashSet<ConfigurationProblem> reported = [];
     private readonly Lock gate = new();
     private readonly Dictionary<string, Profile> profiles = new(StringComparer.Ordinal);
     private SettingsFamily? unconfigured;
@@ -69,11 +70,7 @@ public sealed class SettingsSource
             if (families.TryGetValue(configuration, out var known)) return known;
 
             var stack = loader.Load(configuration);
-            foreach (var problem in stack.Problems)
-            {
-                if (!problems.Contains(problem)) problems.Add(problem);
-            }
-
+            Report(stack.Problems);
             return families[configuration] = new SettingsFamily(stack, above, rules, ProfileOf);
         }
     }
@@ -88,11 +85,20 @@ public sealed class SettingsSource
             if (profiles.TryGetValue(name, out var known)) return known;
 
             var text = read(name);
-            if (text.Text is null) problems.Add(new ConfigurationProblem(name, 0, 0, "", text.Error ?? "the profile cannot be read"));
+            if (text.Text is null) Report([new ConfigurationProblem(name, 0, 0, "", text.Error ?? "the profile cannot be read")]);
 
             var compiled = text.Text is null ? null : ProfileCompiler.Compile(text.Text, name);
-            problems.AddRange(compiled?.Problems ?? []);
+            Report(compiled?.Problems ?? []);
             return profiles[name] = compiled?.Bytes is { } bytes ? Profile.Read(bytes) : Profile.Default;
+        }
+    }
+
+    /// <summary>Several configurations may extend the same one: its problems are told once.</summary>
+    private void Report(IEnumerable<ConfigurationProblem> found)
+    {
+        foreach (var problem in found)
+        {
+            if (reported.Add(problem)) problems.Add(problem);
         }
     }
 }

@@ -48,9 +48,11 @@ public static class EditDistance
     {
         string? best = null;
         var bestDistance = Math.Max(2, word.Length / 3) + 1;
+        var lower = word.ToLowerInvariant();
         foreach (var candidate in known)
         {
-            var distance = Between(word.ToLowerInvariant(), candidate.ToLowerInvariant());
+            if (Math.Abs(lower.Length - candidate.Length) >= bestDistance) continue;
+            var distance = Between(lower, candidate.ToLowerInvariant());
             if (distance >= bestDistance) continue;
             bestDistance = distance;
             best = candidate;
