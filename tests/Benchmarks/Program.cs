@@ -1,0 +1,17 @@
+using BenchmarkDotNet.Running;
+using Kohaku.Benchmarks;
+using Kohaku.Tags;
+
+// kohaku-benchmarks stream FILE MEGABYTES   writes JSON Lines
+// kohaku-benchmarks files FOLDER COUNT      writes .prompt files of some 600 bytes
+// kohaku-benchmarks …                       BenchmarkDotNet's own arguments
+if (args is not [var command and ("stream" or "files"), var target, var amount])
+{
+    BenchmarkSwitcher.FromAssembly(typeof(PromptSource).Assembly).Run(args);
+    return;
+}
+
+var source = new PromptSource(new TagLookup(TagIndex.Open(ShippedData.IndexPath)), seed: 20261123);
+var number = int.Parse(amount, System.Globalization.CultureInfo.InvariantCulture);
+if (command == "stream") Samples.WriteStream(source, target, number);
+else Samples.WriteFiles(source, target, number);
