@@ -5,7 +5,7 @@ namespace Kohaku.Analysis.Rules;
 /// <summary>Flags a suppression comment that suppresses nothing.</summary>
 /// <remarks>
 /// <b>Why</b> A comment that silences a rule which no longer fires hides the next real finding.
-/// <b>Bad</b> <c>1girl, smile [|# kohaku: disable=weak-tag|]</c>
+/// <b>Bad</b> <c>1girl, smile # kohaku: disable=[|weak-tag|]</c>
 /// <b>Good</b> <c>1girl, smile</c>
 /// <b>Fix</b> Safe: removes the rule from the comment, or the comment.
 /// </remarks>
