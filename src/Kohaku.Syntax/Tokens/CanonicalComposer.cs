@@ -54,10 +54,12 @@ internal sealed class CanonicalComposer(ClipTable table)
         for (var at = 0; at < text.Length;)
         {
             // All below U+0300 is composed and combines with nothing.
-            var next = text[at..].IndexOfAnyExceptInRange('\0', '\u02FF');
-            if (next < 0) return true;
+            if (text[at] < '\u0300')
+            {
+                at++;
+                continue;
+            }
 
-            at += next;
             var point = PointAt(text, at, out var length);
             if ((Traits(point) & UnicodeTraits.Normalization) != 0 || (point == 0xFFFD && text[at] != 0xFFFD)) return false;
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Kohaku.Syntax.Tokens;
 
@@ -97,7 +98,7 @@ public sealed class ClipTokenizer
 
     private static bool IsPlain(ReadOnlySpan<char> text, TextCleaning cleaning) => cleaning == TextCleaning.Ftfy
         ? text.IndexOfAnyExcept(s_plain) < 0
-        : text.IndexOfAnyExceptInRange('\0', '\u007F') < 0 && !text.Contains("<|", StringComparison.Ordinal);
+        : Ascii.IsValid(text) && !text.Contains("<|", StringComparison.Ordinal);
 
     /// <summary>transformers takes its special tokens out of the text before anything else; open_clip finds its own among the words.</summary>
     private static bool NextPart(ref ReadOnlySpan<char> text, TextCleaning cleaning, out ReadOnlySpan<char> part, out int taken, out int special)

@@ -102,7 +102,7 @@ internal sealed class TextCleaner
     private bool Replace()
     {
         var chars = _text.Chars;
-        if (chars.IndexOfAnyExceptInRange('\0', '\u007F') < 0) return false;
+        if (Ascii.IsValid(chars)) return false;
 
         _other.Clear();
         var changed = false;

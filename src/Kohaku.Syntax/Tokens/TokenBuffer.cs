@@ -30,4 +30,16 @@ public sealed class TokenBuffer
         _ids[Count] = id;
         _offsets[Count++] = offset;
     }
+
+    /// <summary>Moves the offsets from a token on.</summary>
+    internal void Shift(int from, int by)
+    {
+        foreach (ref var offset in _offsets.AsSpan(from, Count - from)) offset += by;
+    }
+
+    /// <summary>Replaces the offsets from a token on by what stands at them in a map.</summary>
+    internal void Map(int from, ReadOnlySpan<int> map)
+    {
+        foreach (ref var offset in _offsets.AsSpan(from, Count - from)) offset = map[offset];
+    }
 }
