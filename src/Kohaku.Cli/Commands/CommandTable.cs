@@ -15,7 +15,9 @@ internal static class CommandTable
     /// <summary>The rows.</summary>
     public static IReadOnlyList<CommandRow> Rows { get; } =
     [
+        new("lint", "Find what the model will not understand, and mend it", LintCommand.Build),
         new("completions", "Print a completion script for a shell", CompletionsCommand.Build),
+        new("build-data", "Make the files that ship beside the program", BuildDataCommand.Build, Hidden: true),
     ];
 
     /// <summary>The row whose name the first words are, and how many words its name took.</summary>

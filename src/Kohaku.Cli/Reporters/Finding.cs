@@ -41,6 +41,11 @@ internal readonly record struct Finding(ISource Source, Diagnostic Diagnostic)
 
 /// <summary>A file that could not be linted, or not wholly.</summary>
 /// <param name="Path">As reports name it.</param>
-/// <param name="Message">What is wrong.</param>
-/// <param name="Action">What to do, where something can be done.</param>
-internal sealed record Failure(string Path, string Message, string? Action);
+/// <param name="Message">What is wrong, and what to do.</param>
+/// <param name="Line">Where, from 1; null for the whole file.</param>
+/// <param name="Column">From 1; null for the whole line.</param>
+internal sealed record Failure(string Path, string Message, int? Line = null, int? Column = null)
+{
+    /// <summary><c>path:line:column</c>, with as much as is known.</summary>
+    public string Place => Line is null ? Path : Column is null ? $"{Path}:{Line}" : $"{Path}:{Line}:{Column}";
+}

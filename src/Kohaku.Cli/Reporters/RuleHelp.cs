@@ -13,5 +13,8 @@ internal sealed record RuleHelp(RuleInfo Info, string Summary, string Text, stri
     public const string Home = "https://github.com/KohakuLsp/KohakuLsp";
 
     /// <summary>The rule's page.</summary>
+    /// <summary>All rules, by id.</summary>
+    public static IReadOnlyList<RuleHelp> All => [.. RuleRegistry.Infos.Select(info => new RuleHelp(info, info.Name, info.Name, info.Name))];
+
     public string Uri => $"{Home}/blob/main/docs/rules/{Info.Name}.md";
 }

@@ -10,6 +10,12 @@ internal static class SummaryLine
     {
         var elapsed = $"{Math.Round(summary.Elapsed.TotalMilliseconds):0} ms";
         if (summary.Elapsed.TotalSeconds >= 10) elapsed = $"{summary.Elapsed.TotalSeconds:0.0} s";
+        if (summary.Files == 0)
+        {
+            if (summary.Failures == 0) page.Line($"no prompt files in {summary.Root ?? "the paths given"}");
+            return;
+        }
+
         if (summary.Fixed > 0) page.Write($"{Words.Count(summary.Fixed, "finding")} fixed; ", Ink.Added);
         if (summary.Findings == 0)
         {

@@ -60,6 +60,10 @@ public sealed class HostDocument
         return document is not null;
     }
 
+    /// <summary>A text that is wholly a positive prompt and stands in no file: a command line's.</summary>
+    public static HostDocument OfPrompt(string name, string text) =>
+        new(TextFile.FromText(name, text), InputKind.Lines, [new HostPrompt(PromptForm.Positive, HostText.Whole(text))]);
+
     /// <summary>The place in the host of an offset in one of its prompts.</summary>
     public LinePosition Locate(HostText text, int offset) => File.Lines.Position(text.Map.ToHost(offset));
 

@@ -8,7 +8,7 @@ namespace Kohaku.Cli.Tests.Reporters;
 
 public sealed class ReporterTests
 {
-    private static readonly Failure Unreadable = new("library/secret.prompt", "permission denied", "Check its rights");
+    private static readonly Failure Unreadable = new("library/secret.prompt", "permission denied");
 
     private static readonly Look Dark = new(ColourDepth.True, false, true, 100, true);
 

@@ -7,7 +7,7 @@ namespace Kohaku.Cli.Tests.Reporters;
 public sealed class SarifSchemaTests
 {
     private static readonly JsonElement Log = JsonDocument.Parse(
-        Sample.Written(output => new SarifReporter(output, Sample.Rules), new Failure("x.prompt", "unreadable", null))).RootElement;
+        Sample.Written(output => new SarifReporter(output, Sample.Rules), new Failure("x.prompt", "unreadable"))).RootElement;
 
     private static JsonElement Run => Log.GetProperty("runs")[0];
 

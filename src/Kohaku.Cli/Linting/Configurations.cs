@@ -1,0 +1,37 @@
+using Kohaku.Analysis;
+using Kohaku.Analysis.Configuration;
+using Kohaku.Cli.Commands;
+using Kohaku.Files.Configuration;
+
+namespace Kohaku.Cli.Linting;
+
+/// <summary>Which settings hold for which file: the nearest <c>kohaku.json</c> above it, or the one that was named, with the command line over it.</summary>
+internal sealed class Configurations
+{
+    private readonly ConfigurationFinder _finder = new();
+    private readonly SettingsSource _source;
+    private readonly string? _named;
+
+    /// <summary>Configurations for a run.</summary>
+    /// <param name="named">The one to use for all files, absolute; null to look for each file's own.</param>
+    /// <param name="commandLine">What lies over all.</param>
+    /// <exception cref="UserError">The one named is not there.</exception>
+    public Configurations(string? named, ConfigurationLayer commandLine)
+    {
+        _named = named;
+        _source = new SettingsSource(RuleRegistry.Rules, ConfigurationText.Read, [commandLine]);
+        if (named is not null && !File.Exists(named)) throw new UserError($"{named}: no such file", "Make one with: kohaku init");
+    }
+
+    /// <summary>What was wrong in the configurations used so far.</summary>
+    public IReadOnlyList<ConfigurationProblem> Problems => _source.Problems;
+
+    /// <summary>The settings of a file.</summary>
+    /// <param name="absolutePath">The file; it need not exist.</param>
+    public Settings For(string absolutePath) => _source.For(FileFor(Path.GetDirectoryName(absolutePath) ?? absolutePath), absolutePath);
+
+    /// <summary>Whether <c>exclude</c> passes a file over.</summary>
+    public bool IsExcluded(string absolutePath) => _source.IsExcluded(FileFor(Path.GetDirectoryName(absolutePath) ?? absolutePath), absolutePath);
+
+    private string? FileFor(string folder) => _named ?? _finder.Find(folder);
+}

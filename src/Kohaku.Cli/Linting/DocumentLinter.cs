@@ -1,0 +1,148 @@
+using Kohaku.Analysis;
+using Kohaku.Analysis.Configuration;
+using Kohaku.Analysis.Fixes;
+using Kohaku.Analysis.Linting;
+using Kohaku.Cli.Reporters;
+using Kohaku.Files;
+using Kohaku.Syntax;
+using CliFinding = Kohaku.Cli.Reporters.Finding;
+
+namespace Kohaku.Cli.Linting;
+
+/// <summary>Lints the prompts of a file. One thread at a time: what it needs is kept for the next file.</summary>
+internal sealed class DocumentLinter(Knowledge knowledge, bool wantsSuggestions)
+{
+    private readonly Dictionary<Settings, Linter> _linters = new(ReferenceEqualityComparer.Instance);
+    private readonly SyntaxTree _tree = new();
+    private readonly Report _report = new() { WantsSuggestions = wantsSuggestions };
+
+    /// <summary>What the rules find, without baseline.</summary>
+    public FileResult Lint(HostDocument document, Settings settings)
+    {
+        var linter = LinterOf(settings);
+        var findings = new List<CliFinding>();
+        var prompts = 0;
+        var flagged = 0;
+        foreach (var prompt in document.Prompts)
+        {
+            var before = findings.Count;
+            var (count, withFindings) = LintSide(document, prompt.Text, OptionsOf(prompt.Form, settings), linter, findings);
+            if (prompt.Negative is { } negative) LintSide(document, negative, OptionsOf(PromptForm.Negative, settings), linter, findings);
+            prompts += count;
+            flagged += count == 1 && findings.Count > before ? 1 : withFindings;
+        }
+
+        return new FileResult
+        {
+            Path = document.File.Path,
+            Findings = findings,
+            Prompts = prompts,
+            PromptsWithFindings = flagged,
+            Failures = [.. document.Problems.Select(Failures.Of)],
+        };
+    }
+
+    /// <summary>The document's text after all fixes that are safe enough, and how many findings they mended.</summary>
+    public (string Text, int Fixed) Fix(HostDocument document, Settings settings, FixSafety least)
+    {
+        if (!document.CanRewrite) return (document.File.Text, 0);
+
+        var linter = LinterOf(settings);
+        var rewrites = new List<Rewrite>();
+        var mended = 0;
+        foreach (var prompt in document.Prompts)
+        {
+            mended += FixSide(prompt.Text, OptionsOf(prompt.Form, settings), linter, least, rewrites);
+            if (prompt.Negative is { } negative) mended += FixSide(negative, OptionsOf(PromptForm.Negative, settings), linter, least, rewrites);
+        }
+
+        return rewrites.Count == 0 ? (document.File.Text, 0) : (document.Apply(rewrites), mended);
+    }
+
+    private (int Prompts, int Flagged) LintSide(HostDocument document, HostText text, ParseOptions options, Linter linter, List<CliFinding> findings)
+    {
+        _tree.Read(text.Text.AsMemory(), options);
+        linter.Run(_tree, _report);
+        var prompts = _tree.Prompts.Length;
+        if (_report.Findings.Length == 0) return (prompts, 0);
+
+        var source = new HostSource(document, text);
+        var flagged = 0;
+        var last = -1;
+        foreach (var diagnostic in Diagnostics.From(_report))
+        {
+            if (IsInHole(text, diagnostic.Span)) continue;
+
+            findings.Add(new CliFinding(source, diagnostic));
+            var prompt = PromptAt(diagnostic.Span.Start);
+            if (prompt != last) flagged++;
+            last = prompt;
+        }
+
+        return (prompts, flagged);
+    }
+
+    private static int FixSide(HostText text, ParseOptions options, Linter linter, FixSafety least, List<Rewrite> rewrites)
+    {
+        var result = FixApplier.Apply(text.Text, linter, least, options);
+        if (result.Text == text.Text || !KeepsHoles(text, result.Text)) return 0;
+
+        rewrites.Add(new Rewrite(text, result.Text));
+        return result.Count;
+    }
+
+    private Linter LinterOf(Settings settings)
+    {
+        if (!_linters.TryGetValue(settings, out var linter)) _linters[settings] = linter = new Linter(settings, knowledge.For(settings));
+        return linter;
+    }
+
+    // Findings come in the order of the text, so the prompt is the last found or one behind it.
+    private int PromptAt(int offset)
+    {
+        var prompts = _tree.Prompts;
+        var low = 0;
+        var high = prompts.Length - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (prompts[middle].Span.Start <= offset) low = middle;
+            else high = middle - 1;
+        }
+
+        return low;
+    }
+
+    private static bool IsInHole(HostText text, TextSpan span)
+    {
+        foreach (var hole in text.Holes)
+        {
+            if (hole.Overlaps(span)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool KeepsHoles(HostText text, string newText)
+    {
+        var from = 0;
+        foreach (var hole in text.Holes)
+        {
+            var written = text.Text.AsSpan(hole.Start, hole.Length);
+            var at = newText.AsSpan(from).IndexOf(written);
+            if (at < 0) return false;
+
+            from += at + hole.Length;
+        }
+
+        return true;
+    }
+
+    private static ParseOptions OptionsOf(PromptForm form, Settings settings) => form switch
+    {
+        PromptForm.Positive => new ParseOptions(TextForm.Positive, settings.Dialect, settings.DynamicPrompts, Comments: false),
+        PromptForm.Negative => new ParseOptions(TextForm.Negative, settings.Dialect, settings.DynamicPrompts, Comments: false),
+        PromptForm.Infotext => new ParseOptions(TextForm.Library, settings.Dialect, settings.DynamicPrompts, Comments: false),
+        _ => new ParseOptions(TextForm.Library, settings.Dialect, settings.DynamicPrompts),
+    };
+}

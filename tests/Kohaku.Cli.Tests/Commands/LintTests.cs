@@ -1,0 +1,290 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Kohaku.Cli.Tests.Commands;
+
+public sealed class LintTests : IDisposable
+{
+    private readonly Folder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_clean_run_is_one_line_and_exits_with_0()
+    {
+        var run = Lint(_folder.Write("a.prompt", "1girl, smile"));
+
+        Assert.Equal((0, ""), (run.Code, run.Output));
+        Assert.Matches(@"^1 prompt clean \(\d+ ms\)\n$", run.Error);
+    }
+
+    [Fact]
+    public void A_warning_is_shown_and_exits_with_1()
+    {
+        var run = Lint(_folder.Write("a.prompt", "1girl, long_hair"));
+
+        Assert.Equal(1, run.Code);
+        Assert.Equal(
+            """
+            warning[KHK001] underscore-in-tag: the model was trained on `long hair`
+              ┌─ a.prompt:1:8
+            1 │ 1girl, long_hair
+              │        ^^^^^^^^^ fix: long hair
+              = about the rule: kohaku explain underscore-in-tag
+
+
+            """.ReplaceLineEndings("\n"),
+            run.Output);
+        Assert.Matches(@"^1 finding in 1 of 1 prompt, 1 fixable with --fix \(\d+ ms\)\n$", run.Error);
+    }
+
+    [Theory]
+    [InlineData("error", 0)]
+    [InlineData("warning", 1)]
+    [InlineData("hint", 1)]
+    [InlineData("none", 0)]
+    public void Fail_on_decides_the_exit_code(string severity, int code) =>
+        Assert.Equal(code, Lint(_folder.Write("a.prompt", "long_hair"), "--fail-on", severity).Code);
+
+    [Fact]
+    public void Fix_writes_the_file_and_reports_what_is_left()
+    {
+        var path = _folder.Write("a.prompt", "1girl, long_hair\r\n");
+        var run = Lint(path, "--fix");
+
+        Assert.Equal(0, run.Code);
+        Assert.Equal("1girl, long hair\r\n", _folder.Read("a.prompt"));
+        Assert.StartsWith("1 finding fixed; 1 prompt clean", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fixing_twice_changes_nothing_more()
+    {
+        var path = _folder.Write("a.prompt", "1girl, long_hair, smile, smile");
+        Lint(path, "--fix");
+        var once = _folder.Read("a.prompt");
+        Lint(path, "--fix");
+
+        Assert.Equal(once, _folder.Read("a.prompt"));
+    }
+
+    [Fact]
+    public void Diff_shows_the_fix_and_writes_nothing()
+    {
+        var path = _folder.Write("a.prompt", "1girl, long_hair\nsmile");
+        var run = Lint(path, "--diff");
+
+        Assert.Equal(1, run.Code);
+        Assert.Equal("--- a.prompt\n+++ a.prompt\n@@ -1,2 +1,2 @@\n-1girl, long_hair\n+1girl, long hair\n smile\n\\ No newline at end of file\n", run.Output);
+        Assert.Equal("1girl, long_hair\nsmile", _folder.Read("a.prompt"));
+    }
+
+    [Fact]
+    public void Standard_input_is_linted_under_a_name_of_its_own() =>
+        Assert.StartsWith("<stdin>:1:1: warning[KHK001]", Cli.Run(["lint", "-", "--format", "concise"], "long_hair").Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void Standard_input_is_linted_under_the_name_given() =>
+        Assert.StartsWith("library/a.prompt:1:1: ", Cli.Run(["lint", "-", "--format", "concise", "--stdin-filename", "library/a.prompt"], "long_hair").Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void Fixed_standard_input_is_on_standard_output()
+    {
+        var run = Cli.Run(["lint", "-", "--fix"], "long_hair, \ud83d\ude00");
+
+        Assert.Equal("long hair, \ud83d\ude00", run.Output);
+    }
+
+    [Fact]
+    public void A_prompt_on_the_command_line_has_no_comments() =>
+        Assert.Contains("KHK001", Cli.Run("lint", "--prompt", "a # long_hair", "--format", "concise").Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_prompt_that_begins_with_an_at_sign_is_no_response_file() =>
+        Assert.Equal(1, Cli.Run("lint", "--prompt", "@long_hair_x").Code);
+
+    [Fact]
+    public void A_directory_is_searched_in_order()
+    {
+        _folder.Write("b/2.prompt", "long_hair");
+        _folder.Write("a/1.prompt", "long_hair");
+        _folder.Write("b/10.prompt", "long_hair");
+        var lines = Lint(_folder.Path, "--format", "concise").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(["a/1.prompt", "b/10.prompt", "b/2.prompt"], lines.Select(line => line.Split(':')[0]));
+    }
+
+    [Theory]
+    [InlineData("full")]
+    [InlineData("json")]
+    [InlineData("sarif")]
+    [InlineData("junit")]
+    public void Output_is_the_same_whatever_the_number_of_jobs(string format)
+    {
+        for (var i = 0; i < 100; i++) _folder.Write($"{i % 7}/{i}.prompt", string.Concat(Enumerable.Repeat("long_hair, smile, ", i)));
+
+        Assert.Equal(Lint(_folder.Path, "--format", format, "--jobs", "1").Output, Lint(_folder.Path, "--format", format, "--jobs", "7").Output);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_text_is_one_error_and_the_rest_goes_on()
+    {
+        _folder.Write("a.prompt", [0x80, 0x81]);
+        _folder.Write("b.prompt", "long_hair");
+        var run = Lint(_folder.Path, "--format", "concise");
+
+        Assert.Equal(2, run.Code);
+        Assert.StartsWith("b.prompt:1:1: ", run.Output, StringComparison.Ordinal);
+        Assert.Equal(1, run.Error.Split('\n').Count(line => line.StartsWith("error: a.prompt:1: not text", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_exits_with_2()
+    {
+        var run = _folder.Run("lint", _folder["none.prompt"]);
+
+        Assert.Equal((2, "error: none.prompt: no such file or directory; check the path\n"), (run.Code, run.Error));
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void UTF_16_with_a_mark_is_fixed_in_place(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        var path = _folder.Write("a.prompt", [.. encoding.GetPreamble(), .. encoding.GetBytes("long_hair, 初音")]);
+        Lint(path, "--fix");
+
+        Assert.Equal([.. encoding.GetPreamble(), .. encoding.GetBytes("long hair, 初音")], File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void A_NUL_is_text() => Assert.Equal(1, Lint(_folder.Write("a.prompt", "a\0b, long_hair")).Code);
+
+    [Fact]
+    public void Statistics_count_by_rule()
+    {
+        var run = Lint(_folder.Write("a.prompt", "long_hair, blue_eyes, smile, smile"), "--statistics", "--select", "KHK001,duplicate-tag");
+
+        Assert.Equal(
+            """
+            findings  rule                       with a safe fix
+                   2  KHK001  underscore-in-tag                2  ▕████████████████████▏
+                   1  KHK102  duplicate-tag                    1  ▕██████████░░░░░░░░░░▏
+
+            """.ReplaceLineEndings("\n"),
+            run.Output);
+    }
+
+    [Fact]
+    public void Select_runs_only_these_rules() =>
+        Assert.Equal(["KHK102"], Codes(Lint(_folder.Write("a.prompt", "long_hair, smile, smile"), "--format", "jsonl", "--select", "duplicate-tag")));
+
+    [Fact]
+    public void Ignore_leaves_rules_out() =>
+        Assert.Equal(["KHK102"], Codes(Lint(_folder.Write("a.prompt", "long_hair, smile, smile"), "--format", "jsonl", "--ignore", "KHK0")));
+
+    [Fact]
+    public void An_unknown_rule_names_the_nearest()
+    {
+        var run = _folder.Run("lint", "--select", "duplicated-tag");
+
+        Assert.Equal((2, "error: duplicated-tag: no such rule\n  = The nearest is duplicate-tag\n"), (run.Code, run.Error));
+    }
+
+    [Fact]
+    public void A_report_goes_to_a_file_whole()
+    {
+        var path = _folder.Write("a.prompt", "long_hair");
+        var run = Lint(path, "--format", "sarif", "--output-file", _folder["report.sarif"]);
+
+        Assert.Equal("", run.Output);
+        using var json = JsonDocument.Parse(_folder.Read("report.sarif"));
+        Assert.Equal(1, json.RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength());
+    }
+
+    [Fact]
+    public void A_baseline_hides_what_it_holds_and_shows_what_is_new()
+    {
+        var path = _folder.Write("a.prompt", "long_hair");
+        Assert.Equal(0, Lint(path, "--write-baseline", "--baseline", _folder["known.json"]).Code);
+        Assert.Equal(0, Lint(path, "--baseline", _folder["known.json"]).Code);
+
+        _folder.Write("a.prompt", "# an edit above\nlong_hair");
+        Assert.Equal(0, Lint(path, "--baseline", _folder["known.json"]).Code);
+
+        _folder.Write("a.prompt", "long_hair, blue_eyes");
+        Assert.Equal(1, Lint(path, "--baseline", _folder["known.json"]).Code);
+    }
+
+    [Fact]
+    public void A_baseline_counts_by_file_and_rule()
+    {
+        _folder.Write("b/a.prompt", "long_hair, blue_eyes");
+        Lint(_folder.Path, "--write-baseline", "--baseline", _folder["known.json"]);
+
+        Assert.Equal("""{"version":1,"files":{"b/a.prompt":{"KHK001":2}}}""", string.Concat(_folder.Read("known.json").Where(c => !char.IsWhiteSpace(c))));
+    }
+
+    [Fact]
+    public void A_broken_baseline_is_one_error()
+    {
+        var run = Lint(_folder.Write("a.prompt", "x"), "--baseline", _folder.Write("known.json", "{"));
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains("known.json: no baseline: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Configuration_is_found_above_the_file()
+    {
+        _folder.Write("kohaku.json", """{ "rules": { "underscore-in-tag": "error" } }""");
+
+        Assert.Contains("error[KHK001]", Lint(_folder.Write("library/a.prompt", "long_hair")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_problem_in_the_configuration_is_said_and_the_run_goes_on()
+    {
+        _folder.Write("kohaku.json", """{ "rules": { "duplicate-tags": "error" } }""");
+        var run = _folder.Run("lint", _folder.Write("a.prompt", "smile"));
+
+        Assert.Equal(0, run.Code);
+        Assert.StartsWith("warning: kohaku.json:1:", run.Error, StringComparison.Ordinal);
+        Assert.Contains("the nearest is duplicate-tag", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_record_is_found_where_it_stands_in_its_file()
+    {
+        var path = _folder.Write("a.jsonl", "{\"prompt\": \"smile\"}\n{\"id\": 7, \"prompt\": \"\\u0031girl, long_hair\"}\n");
+
+        Assert.StartsWith("a.jsonl:2:34: ", Lint(path, "--format", "concise").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_style_is_fixed_in_its_csv()
+    {
+        var path = _folder.Write("styles.csv", "name,prompt,negative_prompt\nmine,\"{prompt}, long_hair\",\n");
+        Lint(path, "--fix");
+
+        Assert.Equal("name,prompt,negative_prompt\nmine,\"{prompt}, long hair\",\n", _folder.Read("styles.csv"));
+    }
+
+    [Fact]
+    public void Watch_lints_again_when_a_file_changes()
+    {
+        var path = _folder.Write("a.prompt", "smile");
+        using var stop = new CancellationTokenSource();
+        using var output = new ChangeThenStop(path, stop);
+        var code = output.Run(_folder.Path);
+
+        Assert.Equal(0, code);
+        Assert.Contains("a.prompt:1:1: warning[KHK001]", output.Text, StringComparison.Ordinal);
+    }
+
+    private Cli.Result Lint(params string[] arguments) => _folder.Run(["lint", .. arguments]);
+
+    private static IEnumerable<string?> Codes(Cli.Result run) =>
+        run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("code").GetString());
+}
