@@ -3,7 +3,6 @@ namespace Kohaku.Tags;
 /// <summary>Gathers the user's own tags into a small index that lies over the shipped one.</summary>
 internal sealed class OwnTags(TagIndex index)
 {
-    private readonly TagIndexBuilder _builder = new();
     private readonly Dictionary<string, TagRow> _rows = new(StringComparer.Ordinal);
 
     /// <summary>Adds one of the user's tags.</summary>
@@ -28,20 +27,27 @@ internal sealed class OwnTags(TagIndex index)
         }
     }
 
-    /// <summary>The index of the user's own tags; null where there are none.</summary>
-    public TagIndex? Build()
+    /// <summary>The index of the user's own tags; null where there are none. What only searching needs is left out where nobody searches: a start pays for this.</summary>
+    public TagIndex? Build(bool searchable)
     {
         if (_rows.Count == 0)
         {
             return null;
         }
 
+        var builder = new TagIndexBuilder();
         foreach (var row in _rows.Values)
         {
-            _builder.Add(row);
+            // An indexed tag of the same name is hidden behind this one, so this one must be found by its aliases and translations too.
+            var twin = index.TryFind(row.Name, out var match) && !match.IsAlias ? match.Tag.Value : -1;
+            builder.Add(twin < 0 ? row : row with { Aliases = [.. row.Aliases, .. index.AliasesOf(twin)] });
+            foreach (var text in twin < 0 ? [] : index.TranslationTexts(twin))
+            {
+                builder.AddTranslation(row.Name, text);
+            }
         }
 
-        return TagIndex.FromBytes(_builder.Build(), "the user's own tags");
+        return TagIndex.FromBytes(builder.Build(searchable), "the user's own tags");
     }
 
     /// <summary>For each own tag the indexed one of the same name or −1, and the way back.</summary>

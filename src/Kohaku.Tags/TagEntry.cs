@@ -52,18 +52,19 @@ public readonly struct TagEntry : IEquatable<TagEntry>
         get
         {
             var index = _lookup.Locate(Id, out var local);
-            var aliases = index.AliasesOf(local);
-            if (_lookup.TryIndexed(Id, out var indexed) && indexed != Id.Value)
-            {
-                aliases.AddRange(_lookup.Index.AliasesOf(indexed));
-            }
-
-            return aliases;
+            return index.AliasesOf(local);
         }
     }
 
     /// <summary>What it is called in other languages, as the user's list of translations says.</summary>
-    public IReadOnlyList<string> Translations => _lookup.TryIndexed(Id, out var indexed) ? _lookup.Index.TranslationTexts(indexed) : [];
+    public IReadOnlyList<string> Translations
+    {
+        get
+        {
+            var index = _lookup.Locate(Id, out var local);
+            return index.TranslationTexts(local);
+        }
+    }
 
     private ref readonly IndexRecord Record
     {

@@ -6,9 +6,11 @@ namespace Kohaku.Tags;
 public sealed partial class TagLookup
 {
     private readonly TagIndex _index;
+    private readonly OwnTags? _ownTags;
     private readonly TagIndex? _own;
     private readonly int[] _ownTwins = [];
     private readonly Dictionary<int, int>? _overridden;
+    private TagSearcher? _spare;
 
     /// <summary>The tags of an index alone.</summary>
     public TagLookup(TagIndex index)
@@ -37,8 +39,9 @@ public sealed partial class TagLookup
             builder.Allow(text);
         }
 
-        if (builder.Build() is { } own)
+        if (builder.Build(searchable: false) is { } own)
         {
+            _ownTags = builder;
             _own = own;
             (_ownTwins, _overridden) = builder.Twins(own);
         }
@@ -103,6 +106,23 @@ public sealed partial class TagLookup
 
         return implied;
     }
+
+    /// <summary>The tags nearest to a text that is none: up to two edits away, nearest first, then most used.</summary>
+    public TagHit[] Nearest(ReadOnlySpan<char> text, int most)
+    {
+        var searcher = Interlocked.Exchange(ref _spare, null) ?? new TagSearcher(this);
+        var hits = searcher.Nearest(text, most).ToArray();
+        _spare = searcher;
+        return hits;
+    }
+
+    /// <summary>The spelling that a hit matched, as the model would read it: the tag's name, one of its aliases, or a translation.</summary>
+    public string MatchedText(TagHit hit) => TagDisplay.Of(Locate(hit.Tag, out _).KeyString(hit.Key));
+
+    /// <summary>The indexes to search in, the shipped one first.</summary>
+    internal SearchSource[] Sources() => _ownTags?.Build(searchable: true) is { } own
+        ? [new SearchSource(_index, 0, _overridden?.Keys.ToArray() ?? []), new SearchSource(own, _index.Count, [])]
+        : [new SearchSource(_index, 0, [])];
 
     /// <summary>Where a tag's facts lie.</summary>
     internal TagIndex Locate(TagId id, out int local)

@@ -29,6 +29,9 @@ internal enum IndexSection
     /// <summary>Every later word of every key (key in the upper 24 bits, its offset in the lower 8), by the text that begins there.</summary>
     Words,
 
+    /// <summary>The letters with which each key's words begin.</summary>
+    WordLetters,
+
     /// <summary>Keys of two words and more, by their initials.</summary>
     Initials,
 

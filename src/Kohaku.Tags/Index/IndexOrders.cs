@@ -1,8 +1,12 @@
+using System.Buffers.Binary;
+
 namespace Kohaku.Tags;
 
 /// <summary>The orders in which an index lists its keys, one for each way of searching.</summary>
 internal sealed class IndexOrders(KeyList keys, List<int> keyTags, int tags, int namesAndAliases)
 {
+    private delegate ReadOnlySpan<byte> TextOf(uint entry);
+
     /// <summary>Lengths from this on share one group.</summary>
     public const int LongestLength = 255;
 
@@ -28,20 +32,19 @@ internal sealed class IndexOrders(KeyList keys, List<int> keyTags, int tags, int
     /// <summary>All keys by spelling.</summary>
     public int[] Sorted()
     {
-        var order = new int[keys.Count];
-        for (var key = 0; key < order.Length; key++)
+        var entries = new (ulong Begin, uint Entry)[keys.Count];
+        for (var key = 0; key < entries.Length; key++)
         {
-            order[key] = key;
+            entries[key] = (Begin(keys[key]), (uint)key);
         }
 
-        Array.Sort(order, (a, b) => keys[a].SequenceCompareTo(keys[b]) is var difference and not 0 ? difference : a.CompareTo(b));
-        return order;
+        return Array.ConvertAll(Sort(entries, entry => keys[(int)entry]), static entry => (int)entry);
     }
 
     /// <summary>All words but the first of every key, by the text that begins there.</summary>
     public uint[] Words()
     {
-        var words = new List<uint>(keys.Count * 2);
+        var words = new List<(ulong Begin, uint Entry)>(keys.Count * 2);
         for (var key = 0; key < keys.Count; key++)
         {
             var spelling = keys[key];
@@ -49,38 +52,44 @@ internal sealed class IndexOrders(KeyList keys, List<int> keyTags, int tags, int
             {
                 if (TagText.IsWordStart(spelling, offset))
                 {
-                    words.Add(((uint)key << 8) | (uint)offset);
+                    words.Add((Begin(spelling[offset..]), ((uint)key << 8) | (uint)offset));
                 }
             }
         }
 
-        words.Sort((a, b) => keys[(int)(a >> 8)][(int)(a & 0xFF)..].SequenceCompareTo(keys[(int)(b >> 8)][(int)(b & 0xFF)..]) is var difference and not 0
-            ? difference : a.CompareTo(b));
-        return words.ToArray();
+        return Sort(words.ToArray(), entry => keys[(int)(entry >> 8)][(int)(entry & 0xFF)..]);
+    }
+
+    /// <summary>The letters with which each key's words begin.</summary>
+    public uint[] WordLetters()
+    {
+        var letters = new uint[keys.Count];
+        for (var key = 0; key < letters.Length; key++)
+        {
+            letters[key] = TagText.WordLetters(keys[key]);
+        }
+
+        return letters;
     }
 
     /// <summary>Names and aliases of two words and more, by their initials.</summary>
     public int[] Initials()
     {
-        var order = new List<int>(namesAndAliases);
-        Span<byte> initials = stackalloc byte[IndexInitials.Most];
+        var entries = new List<(ulong Begin, uint Entry)>(namesAndAliases);
+        var all = new byte[namesAndAliases * IndexInitials.Most];
+        var lengths = new byte[namesAndAliases];
         for (var key = 0; key < namesAndAliases; key++)
         {
-            if (IndexInitials.Of(keys[key], initials) > 1)
+            var initials = all.AsSpan(key * IndexInitials.Most, IndexInitials.Most);
+            lengths[key] = (byte)IndexInitials.Of(keys[key], initials);
+            if (lengths[key] > 1)
             {
-                order.Add(key);
+                entries.Add((Begin(initials[..lengths[key]]), (uint)key));
             }
         }
 
-        order.Sort((a, b) =>
-        {
-            Span<byte> first = stackalloc byte[IndexInitials.Most];
-            Span<byte> second = stackalloc byte[IndexInitials.Most];
-            var firstLength = IndexInitials.Of(keys[a], first);
-            var secondLength = IndexInitials.Of(keys[b], second);
-            return first[..firstLength].SequenceCompareTo(second[..secondLength]) is var difference and not 0 ? difference : a.CompareTo(b);
-        });
-        return order.ToArray();
+        var sorted = Sort(entries.ToArray(), entry => all.AsSpan((int)entry * IndexInitials.Most, lengths[entry]));
+        return Array.ConvertAll(sorted, static entry => (int)entry);
     }
 
     /// <summary>Writes the names and aliases by length and by first byte, most used first in each group.</summary>
@@ -93,7 +102,13 @@ internal sealed class IndexOrders(KeyList keys, List<int> keyTags, int tags, int
         }
 
         // By tag, names before aliases: both groupings below keep this order inside each group.
-        Array.Sort(order, (a, b) => TagOf(a) != TagOf(b) ? TagOf(a).CompareTo(TagOf(b)) : a.CompareTo(b));
+        var byTag = new long[order.Length];
+        for (var key = 0; key < order.Length; key++)
+        {
+            byTag[key] = ((long)TagOf(key) << 32) | (uint)key;
+        }
+
+        Array.Sort(byTag, order);
         AddGroup(writer, order, key => Math.Min(keys[key].Length, LongestLength), IndexSection.LengthStarts);
         AddGroup(writer, order, key => keys[key][0], IndexSection.FirstStarts);
     }
@@ -112,7 +127,7 @@ internal sealed class IndexOrders(KeyList keys, List<int> keyTags, int tags, int
         }
 
         var grouped = new int[order.Length];
-        var letters = new uint[order.Length];
+        var letters = new ulong[order.Length];
         var next = begin.ToArray();
         foreach (var key in order)
         {
@@ -124,6 +139,30 @@ internal sealed class IndexOrders(KeyList keys, List<int> keyTags, int tags, int
         writer.Add(starts, begin);
         writer.Add(starts + 1, grouped);
         writer.Add(starts + 2, letters);
+    }
+
+    /// <summary>Sorts entries by their texts, then by number. The texts' first eight bytes decide most comparisons without looking the text up.</summary>
+    private static uint[] Sort((ulong Begin, uint Entry)[] entries, TextOf text)
+    {
+        Array.Sort(entries, (a, b) =>
+        {
+            if (a.Begin != b.Begin)
+            {
+                return a.Begin.CompareTo(b.Begin);
+            }
+
+            var difference = text(a.Entry).SequenceCompareTo(text(b.Entry));
+            return difference != 0 ? difference : a.Entry.CompareTo(b.Entry);
+        });
+        return Array.ConvertAll(entries, static entry => entry.Entry);
+    }
+
+    private static ulong Begin(ReadOnlySpan<byte> text)
+    {
+        Span<byte> first = stackalloc byte[8];
+        first.Clear();
+        text[..Math.Min(8, text.Length)].CopyTo(first);
+        return BinaryPrimitives.ReadUInt64BigEndian(first);
     }
 
     private int TagOf(int key) => key < tags ? key : keyTags[key - tags];

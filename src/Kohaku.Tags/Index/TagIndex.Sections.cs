@@ -22,19 +22,21 @@ public sealed unsafe partial class TagIndex
 
     internal ReadOnlySpan<uint> Words => Section<uint>(IndexSection.Words);
 
+    internal ReadOnlySpan<uint> WordLetters => Section<uint>(IndexSection.WordLetters);
+
     internal ReadOnlySpan<int> InitialsOrder => Section<int>(IndexSection.Initials);
 
     internal ReadOnlySpan<int> LengthStarts => Section<int>(IndexSection.LengthStarts);
 
     internal ReadOnlySpan<int> ByLength => Section<int>(IndexSection.ByLength);
 
-    internal ReadOnlySpan<uint> ByLengthLetters => Section<uint>(IndexSection.ByLengthLetters);
+    internal ReadOnlySpan<ulong> ByLengthLetters => Section<ulong>(IndexSection.ByLengthLetters);
 
     internal ReadOnlySpan<int> FirstStarts => Section<int>(IndexSection.FirstStarts);
 
     internal ReadOnlySpan<int> ByFirst => Section<int>(IndexSection.ByFirst);
 
-    internal ReadOnlySpan<uint> ByFirstLetters => Section<uint>(IndexSection.ByFirstLetters);
+    internal ReadOnlySpan<ulong> ByFirstLetters => Section<ulong>(IndexSection.ByFirstLetters);
 
     /// <summary>Number of tags with 1000 posts or more: the first ones.</summary>
     internal int Popular => Header.Popular;

@@ -127,6 +127,7 @@ public sealed unsafe partial class TagIndex : IDisposable
 
     /// <summary>Finds the tag that a text names: blanks and underscores are equal, as are upper and lower case of ASCII; runs of blanks count once.</summary>
     /// <returns>Whether the text is a tag's name or alias. Translations are not found: the model does not know them.</returns>
+    [SkipLocalsInit]
     public bool TryFind(ReadOnlySpan<char> text, out TagMatch match)
     {
         Span<byte> spelling = stackalloc byte[TagText.MaxBytes];
@@ -143,7 +144,7 @@ public sealed unsafe partial class TagIndex : IDisposable
         }
         catch (Exception error) when (IsOutside(error))
         {
-            throw Damaged(_source, "a number in it points outside");
+            throw Damaged();
         }
     }
 
@@ -179,6 +180,9 @@ public sealed unsafe partial class TagIndex : IDisposable
 
     /// <summary>What a changed number in the body leads to: every access is checked, so none reads foreign memory.</summary>
     internal static bool IsOutside(Exception error) => error is IndexOutOfRangeException or ArgumentOutOfRangeException;
+
+    /// <summary>The error that says so.</summary>
+    internal TagDataException Damaged() => Damaged(_source, "a number in it points outside");
 
     private static TagDataException Damaged(string source, string how) =>
         new($"{source}: the tag index is damaged: {how}. Make it again with: kohaku tags rebuild");

@@ -43,7 +43,10 @@ public sealed class TagIndexBuilder
     }
 
     /// <summary>The index file's bytes.</summary>
-    public byte[] Build()
+    public byte[] Build() => Build(searchable: true);
+
+    /// <summary>The index file's bytes, without the orders for searching where they are not wanted.</summary>
+    internal byte[] Build(bool searchable)
     {
         var rows = _rows.Values.ToArray();
         Array.Sort(rows, static (a, b) => a.Posts != b.Posts ? b.Posts.CompareTo(a.Posts) : string.CompareOrdinal(a.Name, b.Name));
@@ -83,10 +86,15 @@ public sealed class TagIndexBuilder
         writer.Add(IndexSection.KeyTags, keyTags.ToArray());
         writer.Add(IndexSection.Slots, orders.Slots());
         writer.Add(IndexSection.Implications, implications.ToArray());
-        writer.Add(IndexSection.Sorted, orders.Sorted());
-        writer.Add(IndexSection.Words, orders.Words());
-        writer.Add(IndexSection.Initials, orders.Initials());
-        orders.AddGroups(writer);
+        if (searchable)
+        {
+            writer.Add(IndexSection.Sorted, orders.Sorted());
+            writer.Add(IndexSection.Words, orders.Words());
+            writer.Add(IndexSection.WordLetters, orders.WordLetters());
+            writer.Add(IndexSection.Initials, orders.Initials());
+            orders.AddGroups(writer);
+        }
+
         return writer.Finish();
     }
 

@@ -86,16 +86,37 @@ internal static class TagText
         return Mix(hash, 0xD6E8FEB86659FD93);
     }
 
-    /// <summary>The letters a spelling holds, one bit for each kind; two bytes may share a bit.</summary>
-    public static uint Letters(ReadOnlySpan<byte> text)
+    /// <summary>
+    /// The letters a spelling holds: in the lower half one bit for each kind (two bytes may share one), in the upper half those that it holds twice or more.
+    /// An edit changes two of these bits at most, and letters left out take bits away only.
+    /// </summary>
+    public static ulong Letters(ReadOnlySpan<byte> text)
     {
-        uint mask = 0;
+        uint once = 0;
+        uint twice = 0;
         foreach (var unit in text)
         {
-            mask |= Letter(unit);
+            var letter = Letter(unit);
+            twice |= once & letter;
+            once |= letter;
         }
 
-        return mask;
+        return ((ulong)twice << 32) | once;
+    }
+
+    /// <summary>The letters with which a spelling's words begin, one bit for each kind.</summary>
+    public static uint WordLetters(ReadOnlySpan<byte> text)
+    {
+        uint letters = 0;
+        for (var offset = 0; offset < text.Length; offset++)
+        {
+            if (IsWordStart(text, offset))
+            {
+                letters |= Letter(text[offset]);
+            }
+        }
+
+        return letters;
     }
 
     /// <summary>The bit of one byte; a separator has none.</summary>
