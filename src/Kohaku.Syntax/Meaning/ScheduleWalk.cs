@@ -18,11 +18,14 @@ internal struct ScheduleWalk
     {
         _structure = structure;
         _step = step;
-        _range = new Range(0, length, structure.IsLiteral ? structure.Brackets.Length : 0);
+        _range = new Range(0, length, structure.IsLiteral ? structure.Brackets.Length : 0, false);
     }
 
     /// <summary>The stretch; may be empty.</summary>
     public TextSpan Current { get; private set; }
+
+    /// <summary>Whether the stretch begins another option of the bracket it is in.</summary>
+    public bool IsNextOption { get; private set; }
 
     public bool MoveNext()
     {
@@ -33,6 +36,7 @@ internal struct ScheduleWalk
             {
                 ref readonly var bracket = ref brackets[_range.Bracket];
                 Current = TextSpan.FromBounds(_range.Start, bracket.Span.Start);
+                IsNextOption = _range.IsNextOption;
                 Enter(bracket);
                 return true;
             }
@@ -40,6 +44,7 @@ internal struct ScheduleWalk
             if (_range.Start < _range.End)
             {
                 Current = TextSpan.FromBounds(_range.Start, _range.End);
+                IsNextOption = _range.IsNextOption;
                 _range = _range with { Start = _range.End };
                 return true;
             }
@@ -53,17 +58,17 @@ internal struct ScheduleWalk
     {
         var options = _structure.OptionsOf(bracket);
         var inner = _range.Bracket + 1;
-        _later.Push(new Range(bracket.Span.End, _range.End, bracket.Next));
+        _later.Push(new Range(bracket.Span.End, _range.End, bracket.Next, false));
         if (_step is { } step)
         {
             var chosen = options[Choose(bracket, step)];
-            _range = new Range(chosen.Start, chosen.End, FirstFrom(chosen.Start, inner, bracket.Next));
+            _range = new Range(chosen.Start, chosen.End, FirstFrom(chosen.Start, inner, bracket.Next), false);
             return;
         }
 
         for (var i = options.Length - 1; i > 0; i--)
-            _later.Push(new Range(options[i].Start, options[i].End, FirstFrom(options[i].Start, inner, bracket.Next)));
-        _range = new Range(options[0].Start, options[0].End, inner);
+            _later.Push(new Range(options[i].Start, options[i].End, FirstFrom(options[i].Start, inner, bracket.Next), true));
+        _range = new Range(options[0].Start, options[0].End, inner, false);
     }
 
     private static int Choose(in ScheduleBracket bracket, in ScheduleStep step) =>
@@ -87,5 +92,5 @@ internal struct ScheduleWalk
         return low;
     }
 
-    private readonly record struct Range(int Start, int End, int Bracket);
+    private readonly record struct Range(int Start, int End, int Bracket, bool IsNextOption);
 }
