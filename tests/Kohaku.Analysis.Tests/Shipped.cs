@@ -1,6 +1,8 @@
+using System.Text;
 using Kohaku.Analysis.Configuration;
 using Kohaku.Analysis.Linting;
 using Kohaku.Analysis.Profiles;
+using Kohaku.Syntax.Tokens;
 using Kohaku.Tags;
 
 namespace Kohaku.Analysis.Tests;
@@ -14,9 +16,26 @@ internal static class Shipped
         return new TagLookup(TagIndex.Open(ShippedData.Build(Path.Combine(Repository.Root, "data", "tags"), folder)));
     });
 
+    private static readonly Lazy<ClipTable> Clip = new(() => new ClipTable(ClipTable.Build(
+        Encoding.UTF8.GetBytes(Repository.Read("data/clip/merges.txt")),
+        Encoding.UTF8.GetBytes(Repository.Read("data/clip/unicode.tsv")),
+        Encoding.UTF8.GetBytes(Repository.Read("data/clip/entities.tsv")))));
+
+    /// <summary>A tokenizer of its own for each caller: one serves one thread.</summary>
+    public static ClipTokenizer Tokenizer => new(Clip.Value);
+
     public static TagLookup Tags => Index.Value;
 
     public static LintServices Services => new(Tags);
 
     public static Settings Delta { get; } = Settings.Default(Profile.Default, RuleRegistry.Rules);
+
+    /// <summary>Delta's settings with another format.</summary>
+    public static Settings With(FormatOptions format) => new(Delta.Severities.ToArray())
+    {
+        Profile = Delta.Profile,
+        Thresholds = Delta.Thresholds,
+        Emphasis = Delta.Emphasis,
+        Format = format,
+    };
 }
