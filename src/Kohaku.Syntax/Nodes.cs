@@ -156,6 +156,9 @@ public struct GroupNode
     /// <summary>What the bracket multiplies by: the number, 1.1, 1/1.1, or 1 for editing and alternatives.</summary>
     public double Multiplier { get; internal set; }
 
+    /// <summary>Whether an editing has a text before its step: <c>[a:b:3]</c>, <c>[a::3]</c>, but not <c>[b:3]</c>.</summary>
+    public bool HasFrom { get; internal set; }
+
     /// <summary>Innermost group around it, or −1.</summary>
     public int Parent { get; internal set; }
 

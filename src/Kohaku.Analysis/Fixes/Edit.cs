@@ -45,15 +45,16 @@ public static class Edit
     /// <summary>The shortest form of a weight, at most three digits behind the point: <c>1.1</c>.</summary>
     public static string Number(double weight) => weight.ToString("0.###", CultureInfo.InvariantCulture);
 
-    /// <summary>A tag's name as a prompt must write it: brackets and backslashes escaped.</summary>
-    public static string Escape(string text)
+    /// <summary>A tag's name as a prompt must write it: in A1111 brackets and backslashes escaped, in ComfyUI round brackets.</summary>
+    public static string Escape(string text, Dialect dialect = Dialect.A1111)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (text.AsSpan().IndexOfAny("()[]\\") < 0) return text;
+        var special = dialect == Dialect.A1111 ? "()[]\\" : "()";
+        if (text.AsSpan().IndexOfAny(special) < 0) return text;
         var escaped = new System.Text.StringBuilder(text.Length + 4);
         foreach (var c in text)
         {
-            if (c is '(' or ')' or '[' or ']' or '\\') escaped.Append('\\');
+            if (special.Contains(c)) escaped.Append('\\');
             escaped.Append(c);
         }
 
@@ -93,7 +94,7 @@ public static class Edit
 
         var before = span.Start;
         while (before > first && text[before - 1] is ' ' or '\t') before--;
-        if (before > first && text[before - 1] == ',') return TextSpan.FromBounds(KeepsWholePromptComma(text, before - 1, first) ? before : before - 1, span.End);
+        if (before > first && text[before - 1] == ',') return TextSpan.FromBounds(GuardsNumber(text, before - 1, first) ? before : before - 1, span.End);
         return span;
     }
 
@@ -119,10 +120,10 @@ public static class Edit
     }
 
     /// <summary>Without the comma, <c>reverse:1999</c> would become the weight of the whole prompt (KHK206).</summary>
-    private static bool KeepsWholePromptComma(ReadOnlySpan<char> text, int comma, int first)
+    internal static bool GuardsNumber(ReadOnlySpan<char> text, int comma, int first)
     {
         var i = comma;
-        while (i > first && (char.IsAsciiDigit(text[i - 1]) || text[i - 1] is '.' or '+' or '-' or ' ')) i--;
+        while (i > first && (char.IsAsciiDigit(text[i - 1]) || text[i - 1] is '.' or '+' or '-' || char.IsWhiteSpace(text[i - 1]))) i--;
         return i < comma && i > first && text[i - 1] == ':';
     }
 

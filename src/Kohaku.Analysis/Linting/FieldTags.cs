@@ -14,9 +14,10 @@ internal static class FieldTags
     public static void Add(PromptView prompt, in FieldNode field, TagTexts texts)
     {
         var tree = prompt.Tree;
-        if (field.Pieces.Count > 1)
+        if (field.Pieces.Count > 0 && field.Span.Length > tree.Pieces[field.Pieces.First].Span.Length)
         {
-            if (TryBareBrackets(prompt, field, texts) || TryJoined(prompt, field, texts)) return;
+            if (TryFace(prompt, field, texts)) return;
+            if (field.Pieces.Count > 1 && (TryBareBrackets(prompt, field, texts) || TryJoined(prompt, field, texts))) return;
         }
 
         for (var i = field.Pieces.First; i < field.Pieces.End; i++)
@@ -24,6 +25,26 @@ internal static class FieldTags
             ref readonly var piece = ref tree.Pieces[i];
             AddTag(prompt, new RowRange(i, i + 1), piece.Span, texts.Get(tree.Slice(piece.Span)));
         }
+    }
+
+    /// <summary><c>;)</c> in a bracket, <c>&gt;:(</c>, <c>:[]</c>: a face whose bracket reads as emphasis.</summary>
+    private static bool TryFace(PromptView prompt, in FieldNode field, TagTexts texts)
+    {
+        var all = prompt.Text;
+        var start = prompt.Tree.Pieces[field.Pieces.First].Span.Start;
+        var end = prompt.Tree.Pieces[field.Pieces.First].Span.End;
+        if (end >= field.Span.End || all[end - 1] is not (':' or ';')) return false;
+        if (all[end] is '(' or ')') end++;
+        else if (all[end] == '[' && end + 1 < field.Span.End && all[end + 1] == ']') end += 2;
+        else return false;
+
+        // Behind a face may stand what closes the brackets round it, but no further word.
+        foreach (var c in all[end..field.Span.End])
+            if (char.IsLetter(c)) return false;
+        var text = texts.Get(all[start..end]);
+        if (!text.IsTag) return false;
+        AddTag(prompt, field.Pieces, TextSpan.FromBounds(start, end), text);
+        return true;
     }
 
     /// <summary><c>miku (vocaloid)</c>, <c>sonetto (reverse:1999)</c>: a tag whose own brackets read as emphasis.</summary>
@@ -39,12 +60,12 @@ internal static class FieldTags
             var group = tree.Pieces[last].Group;
             if (group < 0) continue;
             ref readonly var bracket = ref tree.Groups[group];
-            if (bracket.Kind != GroupKind.Round || !bracket.IsClosed || bracket.Open < first.Span.Start || bracket.Close >= field.Span.End) continue;
+            if (bracket.Kind is not (GroupKind.Round or GroupKind.Square) || !bracket.IsClosed || bracket.Open < first.Span.Start || bracket.Close >= field.Span.End) continue;
             if (bracket.Pieces.End != last + 1 || last + 1 != end) continue;
             var span = TextSpan.FromBounds(first.Span.Start, bracket.Close + 1);
             var text = texts.Get(tree.Slice(span));
-            if (!text.IsTag) continue;
-            AddTag(prompt, field.Pieces, span, text).HasBareBrackets = true;
+            if (!text.IsName) continue;
+            AddTag(prompt, field.Pieces, span, text);
             return true;
         }
 
@@ -81,7 +102,7 @@ internal static class FieldTags
         return false;
     }
 
-    private static ref TagView AddTag(PromptView prompt, RowRange pieces, TextSpan span, TagText text)
+    private static void AddTag(PromptView prompt, RowRange pieces, TextSpan span, TagText text)
     {
         ref readonly var piece = ref prompt.Tree.Pieces[pieces.First];
         ref var tag = ref prompt.AddTag();
@@ -93,6 +114,6 @@ internal static class FieldTags
         tag.Part = piece.Part;
         tag.Region = piece.Region;
         tag.Weight = piece.Weight;
-        return ref tag;
+        tag.HasBareBrackets = text.HasBareBracket && text.IsName;
     }
 }

@@ -54,6 +54,21 @@ public sealed class TagText
     /// <summary>Whether it is a wildcard (<c>__name__</c>) or an embedding's name: no tag, and no business of the tag rules.</summary>
     public bool IsReference { get; init; }
 
+    /// <summary>Whether a bracket stands in it without a backslash: to the generator that is no part of the tag.</summary>
+    public bool HasBareBracket { get; init; }
+
+    /// <summary>Whether it is a tag, or reads as a name with its series in brackets: <c>miku (vocaloid)</c>.</summary>
+    public bool IsName { get; init; }
+
+    /// <summary>Whether its name holds brackets without a partner, as the face <c>;)</c> does.</summary>
+    public bool HasSingleBracket { get; init; }
+
+    /// <summary>Whether a backslash stands in it that escapes nothing: A1111 drops it.</summary>
+    public bool HasLoneBackslash { get; init; }
+
+    /// <summary>Where commas are missing in it (<see cref="TagSplit"/>); null until somebody asked.</summary>
+    internal int[]? Split { get; set; }
+
     /// <summary>A number that is the same for two texts that mean the same tag: the tag's id, or a hash of the folded text.</summary>
     public long Identity { get; init; }
 }
@@ -85,6 +100,6 @@ public struct TagView
     /// <summary>Effective weight.</summary>
     public double Weight { get; internal set; }
 
-    /// <summary>Whether the brackets of the tag's own name stand unescaped, so that the generator reads emphasis: <c>miku (vocaloid)</c>.</summary>
+    /// <summary>Whether it is a known tag some of whose own brackets stand unescaped, so that the generator reads emphasis: <c>miku (vocaloid)</c>.</summary>
     public bool HasBareBrackets { get; internal set; }
 }

@@ -16,6 +16,13 @@ internal static class TagTextFactory
 
         var special = profile.Classify(text, out var specialIndex);
         var isTag = lookup.TryFind(text, out var match);
+        if (!isTag && text.Length < source.Length && lookup.TryFind(source, out match))
+        {
+            // `\(^o^)/`: the backslash belongs to the name.
+            isTag = true;
+            text = source;
+        }
+
         var entry = isTag ? lookup[match.Tag] : default;
         var synonym = default(Synonym);
         if (special == SpecialKind.None) profile.TryGetSynonym(text, out synonym);
@@ -34,6 +41,10 @@ internal static class TagTextFactory
             SpecialIndex = specialIndex,
             Synonym = synonym,
             Section = Section(special, isTag, entry, profile),
+            HasBareBracket = HasBareBracket(source),
+            IsName = isTag || SeriesName.Is(text, lookup),
+            HasSingleBracket = text.AsSpan().Count('(') != text.AsSpan().Count(')') || text.AsSpan().Count('[') != text.AsSpan().Count(']'),
+            HasLoneBackslash = HasLoneBackslash(source),
             HasStrayUnderscore = text.Contains('_') && !profile.KeepsUnderscore(text),
             Identity = special != SpecialKind.None || !isTag ? FoldedHash(text) : match.Tag.Value,
         };
@@ -53,18 +64,42 @@ internal static class TagTextFactory
         });
     }
 
-    /// <summary>Takes the backslashes away that A1111 takes away: before brackets and before a backslash.</summary>
+    /// <summary>Takes the backslashes away that escape something in A1111: brackets, a backslash, or the bar of prompt editing.</summary>
     private static string Unescape(string text)
     {
         if (!text.Contains('\\')) return text;
         var result = new System.Text.StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '\\' && i + 1 < text.Length && text[i + 1] is '(' or ')' or '[' or ']' or '\\') i++;
+            if (text[i] == '\\' && i + 1 < text.Length && text[i + 1] is '(' or ')' or '[' or ']' or '\\' or '|') i++;
             result.Append(text[i]);
         }
 
         return result.ToString();
+    }
+
+    private static bool HasBareBracket(ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\\') i++;
+            else if (text[i] is '(' or ')' or '[' or ']') return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A backslash before <c>|</c> is none: it keeps prompt editing switched on (KHK220).</summary>
+    private static bool HasLoneBackslash(ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '\\') continue;
+            if (i + 1 >= text.Length || text[i + 1] is not ('(' or ')' or '[' or ']' or '\\' or '|')) return true;
+            i++;
+        }
+
+        return false;
     }
 
     private static bool IsWildcard(string text) =>

@@ -35,7 +35,7 @@ internal static class PartWeight
         for (var i = tree.TokenRows.Count - 1; i >= 0 && tree.TokenRows[i].Start >= start; i--)
         {
             var token = tree.TokenRows[i];
-            if (token.Kind is TokenKind.Whitespace or TokenKind.LineBreak or TokenKind.Comment or TokenKind.And) continue;
+            if (token.Kind is TokenKind.Whitespace or TokenKind.LineBreak or TokenKind.Comment or TokenKind.And or TokenKind.Network) continue;
             return token.Kind == TokenKind.Text ? token.End : -1;
         }
 

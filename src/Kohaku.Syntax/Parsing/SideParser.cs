@@ -233,7 +233,9 @@ internal sealed partial class SideParser(SyntaxTree tree)
             tree.TokenRows.Add(new Token(TokenKind.Colon, at, 1));
             Touch(new TextSpan(at, 1));
             _run = at + 1;
-            return role == EditingScan.RoleKind.LastColon ? When(text, at) : BeginAlternative();
+            if (role == EditingScan.RoleKind.LastColon) return When(text, at);
+            tree.GroupRows[_squares[_squares.Count - 1]].HasFrom = true;
+            return BeginAlternative();
         }
 
         if (_dynamic && at + 1 < _end && text[at + 1] == ':') return VariantWeight(text, at);

@@ -1,0 +1,94 @@
+using Kohaku.Analysis.Fixes;
+using Kohaku.Analysis.Linting;
+using Kohaku.Syntax;
+
+namespace Kohaku.Analysis.Rules;
+
+/// <summary>Flags known tags that run together for want of a comma.</summary>
+/// <remarks>
+/// <b>Why</b> Training divided tags by commas; <c>1girl solo</c> reads as one phrase. A line end is a blank to the model.
+/// <b>Bad</b> <c>[|1girl solo|], smile</c>
+/// <b>Good</b> <c>1girl, solo, smile</c>
+/// <b>Fix</b> Unsafe: the comma.
+/// </remarks>
+internal sealed class MissingComma : Rule
+{
+    public override RuleInfo Info { get; } = new("KHK215", "missing-comma", Severity.Warning);
+
+    public override bool InNegative => true;
+
+    public override void Check(PromptView prompt, Report report)
+    {
+        var tags = prompt.Tags;
+        for (var i = 0; i < tags.Length; i++)
+        {
+            ref readonly var tag = ref tags[i];
+            if (!tag.Text.IsKnown)
+            {
+                CheckWords(prompt, report, tag);
+                continue;
+            }
+
+            if (i + 1 == tags.Length) break;
+            ref readonly var next = ref tags[i + 1];
+            if (!next.Text.IsKnown || next.Region != tag.Region || next.Part != tag.Part) continue;
+            if (next.Field == tag.Field) i = CheckField(prompt, report, i);
+            else if (IsLineEnd(prompt, tag) && !IsOneTag(prompt, tag, next)) ReportLineEnd(prompt, report, tag);
+        }
+    }
+
+    private void CheckWords(PromptView prompt, Report report, in TagView tag)
+    {
+        if (tag.Pieces.Count != 1 || tag.Text.IsReference) return;
+        var ends = tag.Text.Split ??= TagSplit.Of(tag.Text.Written, prompt.Lookup, prompt.Profile);
+        if (ends.Length == 0) return;
+        var edits = new TextEdit[ends.Length];
+        for (var i = 0; i < ends.Length; i++) edits[i] = Edit.Insert(tag.Span.Start + ends[i], ",");
+        report.Add(this, tag.Span, $"`{tag.Text.Written}` is {ends.Length + 1} tags without a comma").Unsafe("Add the comma", edits);
+    }
+
+    /// <summary><c>(masterpiece) (best quality)</c>: pieces of one field that are known tags, every one.</summary>
+    private int CheckField(PromptView prompt, Report report, int first)
+    {
+        var tags = prompt.Tags;
+        var last = first;
+        var areKnown = first == 0 || tags[first - 1].Field != tags[first].Field;
+        while (last + 1 < tags.Length && tags[last + 1].Field == tags[first].Field)
+        {
+            last++;
+            areKnown &= tags[last].Text.IsKnown && IsUsed(prompt, tags[last]) && tags[last].Region == tags[first].Region;
+        }
+
+        if (!areKnown || !IsUsed(prompt, tags[first])) return last;
+        var edits = new TextEdit[last - first];
+        for (var i = first; i < last; i++)
+        {
+            var end = Edit.Whole(prompt, tags[i]).End;
+            if (end > Edit.Whole(prompt, tags[i + 1]).Start) return last;
+            edits[i - first] = Edit.Insert(end, ",");
+        }
+
+        report.Add(this, prompt.Tree.Fields[tags[first].Field].Span, $"{last - first + 1} tags stand here without a comma").Unsafe("Add the comma", edits);
+        return last;
+    }
+
+    private void ReportLineEnd(PromptView prompt, Report report, in TagView tag)
+    {
+        var field = prompt.Tree.Fields[tag.Field];
+        report.Add(this, tag.Span, $"no comma stands behind `{prompt.Slice(tag.Span)}`, and a line end is a blank to the generator")
+            .Unsafe("Add the comma", Edit.Insert(field.Span.End, ","));
+    }
+
+    private static bool IsUsed(PromptView prompt, in TagView tag) =>
+        tag.Text.Special != Profiles.SpecialKind.None || tag.Text.Posts >= prompt.Settings.Thresholds.Weak;
+
+    private static bool IsLineEnd(PromptView prompt, in TagView tag)
+    {
+        var separator = prompt.Tree.Fields[tag.Field].Separator;
+        return separator >= 0 && prompt.Tree.Tokens[separator].Kind == TokenKind.LineBreak;
+    }
+
+    /// <summary><c>long⏎hair</c>: a tag that a line end divides.</summary>
+    private static bool IsOneTag(PromptView prompt, in TagView tag, in TagView next) =>
+        prompt.Lookup.TryFind($"{tag.Text.Text} {next.Text.Text}", out _);
+}
