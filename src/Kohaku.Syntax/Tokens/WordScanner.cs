@@ -132,8 +132,28 @@ internal sealed class WordScanner(ClipTable table, ClipWords words)
 
         var end = WordEnd(text, start, cleaning);
         if (end - start == 1 && text[start] < 0x80) sink.Token(_single[text[start]], start);
+        else if (TryPack(text[start..end], out var low, out var high)) sink.Word(words.Tokens(low, high, end - start), start);
         else sink.Word(words.Tokens(Bytes(text[start..end])), start);
         return end;
+    }
+
+    /// <summary>Packs a short word of ASCII without a NUL, in lower case.</summary>
+    private static bool TryPack(ReadOnlySpan<char> word, out ulong low, out ulong high)
+    {
+        low = high = 0;
+        if (word.Length > WordCache.MaximumWord) return false;
+
+        for (var i = word.Length - 1; i >= 0; i--)
+        {
+            var unit = word[i];
+            if (unit is '\0' or >= '\u0080') return false;
+
+            var lower = unit is >= 'A' and <= 'Z' ? unit | 0x20u : unit;
+            high = (high << 8) | (low >> 56);
+            low = (low << 8) | lower;
+        }
+
+        return true;
     }
 
     private static int WordEnd(ReadOnlySpan<char> text, int start, TextCleaning cleaning)
