@@ -16,6 +16,8 @@ internal static class CommandTable
     public static IReadOnlyList<CommandRow> Rows { get; } =
     [
         new("lint", "Find what the model will not understand, and mend it", LintCommand.Build),
+        new("explain", "Say what a rule flags and why", ExplainCommand.Build),
+        new("init", "Write a configuration to begin with", InitCommand.Build),
         new("completions", "Print a completion script for a shell", CompletionsCommand.Build),
         new("build-data", "Make the files that ship beside the program", BuildDataCommand.Build, Hidden: true),
     ];

@@ -91,21 +91,6 @@ internal static class HelpPage
     private static void Row(Page page, string left, string right, int width)
     {
         page.Write("  ").Write(left, Ink.Info).Repeat(' ', width - left.Length);
-        var room = Math.Max(20, page.Look.Width - width - 2);
-        var column = 0;
-        foreach (var word in right.Split(' '))
-        {
-            if (column > 0 && column + 1 + word.Length > room)
-            {
-                page.Line().Repeat(' ', width + 2);
-                column = 0;
-            }
-
-            if (column > 0) page.Write(" ");
-            page.Write(word);
-            column += word.Length + (column > 0 ? 1 : 0);
-        }
-
-        page.Line();
+        Paragraph.Write(page, right, width + 2);
     }
 }

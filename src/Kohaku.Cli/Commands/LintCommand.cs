@@ -3,6 +3,7 @@ using Kohaku.Analysis;
 using Kohaku.Analysis.Configuration;
 using Kohaku.Cli.Linting;
 using Kohaku.Cli.Reporters;
+using Kohaku.Cli.Streaming;
 using Kohaku.Cli.Terminal;
 using Kohaku.Files;
 
@@ -69,6 +70,7 @@ internal sealed class LintCommand
         _frame.Examples.Add(new("kohaku lint library/", "all prompts of a folder"));
         _frame.Examples.Add(new("kohaku lint --fix --diff library/", "what a fix would change"));
         _frame.Examples.Add(new("kohaku lint --format sarif -o kohaku.sarif .", "for code scanning"));
+        _frame.Examples.Add(new("kohaku lint --input jsonl --format jsonl -", "a stream of records, line by line"));
         _frame.Examples.Add(new("echo \"1girl, long_hair\" | kohaku lint -", "standard input"));
         _frame.Run = Run;
     }
@@ -86,11 +88,35 @@ internal sealed class LintCommand
             throw new UserError($"{unknown}: no such rule", nearest is null ? "See: kohaku explain all" : $"The nearest is {nearest}");
         }
 
+        if (RecordsOf(options) is { } form) return Stream(options, form);
         if (options.Watch) return new Watch(options, _session).Run();
 
         // What is written is written whole or not at all: Ctrl-C then waits for the file at hand.
         var stop = options.Fix == FixMode.Write || options.OutputFile is not null ? _session.StopOnInterrupt() : CancellationToken.None;
         return new LintRun(options, _session, new Knowledge(), stop).Run();
+    }
+
+    // Records of standard input answered as records: a line in, a line out, in flat memory.
+    private static RecordForm? RecordsOf(LintOptions options)
+    {
+        if (options is not { Prompt: null, Paths: ["-"], Format: "jsonl", Fix: FixMode.None, OutputFile: null }) return null;
+        return options.Input switch
+        {
+            InputKind.JsonLines => RecordForm.JsonLines,
+            InputKind.Lines => RecordForm.Lines,
+            _ => null,
+        };
+    }
+
+    private int Stream(LintOptions options, RecordForm form)
+    {
+        var configurations = new Configurations(options.Configuration is null ? null : _session.Absolute(options.Configuration), options.Layer);
+        var settings = configurations.For(_session.Absolute(options.StandardInputName ?? "stdin"));
+        LintRun.Warn(_session, configurations.Problems);
+        var knowledge = new Knowledge();
+        var result = RecordStream.Run(_session.Input(), _session.Output, form, options.Host.Field, settings, () => knowledge.For(settings), options.Jobs);
+        if (result.HasErrors) return ExitCode.Failed;
+        return options.FailOn != Severity.None && result.MostSevere >= options.FailOn ? ExitCode.Findings : ExitCode.Clean;
     }
 
     private LintOptions Read(ParseResult result)

@@ -48,13 +48,27 @@ internal sealed class LintRun
         else LintFiles(files, sink, progress);
 
         progress.Clear();
-        foreach (var problem in _configurations.Problems) Warn(problem);
+        Warn(_session, _configurations.Problems);
 
         var summary = _tally.Summary(Root(), _session.Time.GetElapsedTime(start));
         sink.End(summary);
         if (_options.WriteBaseline) WriteBaseline();
         if (_tally.HasFailed) return ExitCode.Failed;
         return !_options.WriteBaseline && _tally.Reaches(_options.FailOn) ? ExitCode.Findings : ExitCode.Clean;
+    }
+
+    /// <summary>Says what was wrong in configurations; the run goes on with the defaults.</summary>
+    public static void Warn(Session session, IReadOnlyList<ConfigurationProblem> problems)
+    {
+        if (problems.Count == 0) return;
+
+        using var output = session.OpenError();
+        var page = new Page(output, session.ErrorLook);
+        foreach (var problem in problems)
+        {
+            var shown = problem with { File = session.Relative(problem.File) };
+            page.Write("warning", Ink.Warning).Write(": ").WriteForeign(shown.ToString()).Line();
+        }
     }
 
     private void LintFiles(IReadOnlyList<FoundFile>? files, ReportSink sink, ProgressLine progress)
@@ -118,13 +132,6 @@ internal sealed class LintRun
         Failures.Write(_session, failure);
         sink.Reporter.Report(failure);
         _tally.AddFailure();
-    }
-
-    // The run went on with the default.
-    private void Warn(ConfigurationProblem problem)
-    {
-        using var output = _session.OpenError();
-        new Page(output, _session.ErrorLook).Write("warning", Ink.Warning).Write(": ").WriteForeign(problem.ToString()).Line();
     }
 
     private string? Root() => _options.Paths is not [var root] || root == "-" ? null

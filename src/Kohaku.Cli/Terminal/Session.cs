@@ -36,4 +36,13 @@ internal sealed record Session(
 
     /// <summary>The absolute path of a path that a user wrote.</summary>
     public string Absolute(string path) => Path.GetFullPath(path, Directory);
+
+    /// <summary>An absolute path as a person here would write it.</summary>
+    public string Relative(string path)
+    {
+        if (!Path.IsPathRooted(path)) return path;
+
+        var relative = Path.GetRelativePath(Directory, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative.Replace('\\', '/');
+    }
 }
