@@ -1,3 +1,4 @@
+using Kohaku.Cli.Linting;
 using Kohaku.Cli.Terminal;
 using Kohaku.Files;
 using Kohaku.Syntax.Tokens;
@@ -8,9 +9,6 @@ namespace Kohaku.Cli.Commands;
 /// <summary><c>kohaku build-data</c>: makes the files that a start maps into memory. The build runs it; nobody else needs to.</summary>
 internal static class BuildDataCommand
 {
-    /// <summary>The tokenizer's table inside the data folder.</summary>
-    public const string ClipFile = "clip.table";
-
     /// <summary>Builds the command.</summary>
     public static CommandFrame Build(CommandRow row, Session session)
     {
@@ -39,7 +37,7 @@ internal static class BuildDataCommand
             File.ReadAllBytes(Path.Combine(clip, "merges.txt")),
             File.ReadAllBytes(Path.Combine(clip, "unicode.tsv")),
             File.ReadAllBytes(Path.Combine(clip, "entities.tsv")));
-        var problem = AtomicFile.Write(Path.Combine(to, ClipFile), table);
+        var problem = AtomicFile.Write(Path.Combine(to, ShippedFiles.ClipName), table);
         return problem is null ? ExitCode.Clean : throw new UserError(problem.ToString());
     }
 }

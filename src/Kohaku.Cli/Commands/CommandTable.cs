@@ -17,6 +17,10 @@ internal static class CommandTable
     [
         new("lint", "Find what the model will not understand, and mend it", LintCommand.Build),
         new("explain", "Say what a rule flags and why", ExplainCommand.Build),
+        new("tokens", "Show the tokens and chunks that the text encoders get", TokensCommand.Build),
+        new("tags search", "Find tags as completion does", TagsSearchCommand.Build),
+        new("tags info", "Show all that is known of a tag", TagsInfoCommand.Build),
+        new("tags stats", "Show what the tag list holds", TagsStatsCommand.Build),
         new("init", "Write a configuration to begin with", InitCommand.Build),
         new("completions", "Print a completion script for a shell", CompletionsCommand.Build),
         new("build-data", "Make the files that ship beside the program", BuildDataCommand.Build, Hidden: true),

@@ -21,13 +21,21 @@ internal static class ExplainCommand
         frame.Examples.Add(new("kohaku explain all", "every rule in one line"));
         frame.Run = result =>
         {
-            foreach (var name in result.GetValue(rules)!) Explain(name, session);
+            using var output = session.OpenOutput();
+            var page = new Page(output, session.OutputLook);
+            var names = result.GetValue(rules)!;
+            for (var i = 0; i < names.Length; i++)
+            {
+                if (i > 0) page.Line();
+                Explain(names[i], page);
+            }
+
             return ExitCode.Clean;
         };
         return frame;
     }
 
-    private static void Explain(string name, Session session)
+    private static void Explain(string name, Page page)
     {
         var found = RuleRegistry.Rules.Select(name);
         if (found.Count == 0)
@@ -36,8 +44,6 @@ internal static class ExplainCommand
             throw new UserError($"{name}: no such rule", nearest is null ? "See: kohaku explain all" : $"The nearest is: kohaku explain {nearest}");
         }
 
-        using var output = session.OpenOutput();
-        var page = new Page(output, session.OutputLook);
         if (found.Count == 1) Write(page, RuleDocs.All[found[0]]);
         else List(page, found);
     }

@@ -68,7 +68,7 @@ internal static class InitCommand
         foreach (var name in names)
         {
             var path = Path.Combine(session.Absolute(folder), name);
-            if (Path.Exists(path)) throw new UserError($"{Path.Combine(folder, name)}: is there already, and stays as it is", "Edit it, or move it away first");
+            if (Path.Exists(path)) throw new UserError($"{Shown(folder, name)}: is there already, and stays as it is", "Edit it, or move it away first");
         }
 
         using var output = session.OpenOutput();
@@ -81,10 +81,12 @@ internal static class InitCommand
                 throw new UserError(problem.ToString());
             }
 
-            page.Write("wrote ", Ink.Faint).WriteForeign(folder == "." ? name : Path.Combine(folder, name)).Line();
+            page.Write("wrote ", Ink.Faint).WriteForeign(Shown(folder, name)).Line();
         }
 
         page.Write("next: ", Ink.Faint).Line(withSample ? $"kohaku lint {SampleName}" : "kohaku lint, or kohaku init --sample in an empty folder");
         return ExitCode.Clean;
     }
+
+    private static string Shown(string folder, string name) => folder == "." ? name : Path.Combine(folder, name);
 }

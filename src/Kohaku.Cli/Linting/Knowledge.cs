@@ -26,19 +26,7 @@ internal sealed class Knowledge
 
     private LintServices Open(TagSources tags)
     {
-        _index ??= OpenIndex();
+        _index ??= ShippedFiles.OpenTags();
         return new LintServices(tags.Allow.Count == 0 ? new TagLookup(_index) : new TagLookup(_index, [], tags.Allow));
-    }
-
-    private static TagIndex OpenIndex()
-    {
-        try
-        {
-            return TagIndex.Open(ShippedData.IndexPath);
-        }
-        catch (TagDataException failure)
-        {
-            throw new UserError(failure.Message, "Install kohaku again: the file ships with it");
-        }
     }
 }

@@ -30,8 +30,8 @@ internal sealed record RuleHelp(RuleInfo Info, string Summary, string Text, stri
         return new RuleHelp(info, Plain(doc.Summary), $"{Plain(doc.Summary)} {Plain(doc.Why)}", markdown.ToString());
     }
 
-    /// <summary>Markdown without its marks: what is said in documentation has code and emphasis only.</summary>
-    public static string Plain(string markdown) => markdown.Replace("`", "", StringComparison.Ordinal).Replace("**", "", StringComparison.Ordinal);
+    /// <summary>Markdown as it reads in plain text: code keeps its quotes, as in messages.</summary>
+    public static string Plain(string markdown) => markdown.Replace("**", "", StringComparison.Ordinal);
 
     private static string Unmarked(string example) => example.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);
 }

@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace Kohaku.Cli.Tests.Commands;
+
+public sealed class TagsTests
+{
+    [Fact]
+    public void Search_lists_rank_tag_category_posts_and_match()
+    {
+        var first = Cli.Run("tags", "search", "blue", "eyes").Output.Split('\n')[0];
+
+        Assert.Matches(@"^   1  blue eyes +general +[\d,]+  exact", first);
+    }
+
+    [Theory]
+    [InlineData("lh", "long hair", "initials")]
+    [InlineData("logn hair", "long hair", "typo")]
+    public void Search_says_how_it_matched(string text, string tag, string match)
+    {
+        using var json = JsonDocument.Parse(Cli.Run("tags", "search", text, "--json", "-n", "1").Output);
+
+        Assert.Equal(tag, json.RootElement.GetProperty("tag").GetString());
+        Assert.Equal(match, json.RootElement.GetProperty("match").GetString());
+    }
+
+    [Fact]
+    public void Search_without_a_hit_exits_with_1()
+    {
+        var run = Cli.Run("tags", "search", "qqqqxxxxzzzz");
+
+        Assert.Equal((1, "", "no tag is like `qqqqxxxxzzzz`\n"), (run.Code, run.Output, run.Error));
+    }
+
+    [Fact]
+    public void Info_says_what_the_model_makes_of_a_tag()
+    {
+        var run = Cli.Run("tags", "info", "long_hair");
+
+        Assert.StartsWith("long hair  general  ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("the model     works\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("wiki          https://danbooru.donmai.us/wiki_pages/long_hair\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Info_of_what_is_no_tag_names_the_nearest()
+    {
+        var run = Cli.Run("tags", "info", "lonng hair");
+
+        Assert.Equal(2, run.Code);
+        Assert.StartsWith("error: `lonng hair` is no tag\n  = The nearest: long hair", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stats_count_by_category()
+    {
+        var run = Cli.Run("tags", "stats");
+
+        Assert.Equal(0, run.Code);
+        Assert.Matches(@"\d+ tags, [\d,]+ aliases", run.Output);
+    }
+
+    [Fact]
+    public void Tags_alone_lists_its_commands() => Assert.Contains("tags search", Cli.Run("tags").Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_unknown_command_under_tags_names_the_nearest() =>
+        Assert.Contains("The nearest is: kohaku tags search", Cli.Run("tags", "serach").Error, StringComparison.Ordinal);
+}
