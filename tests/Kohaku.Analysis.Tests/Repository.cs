@@ -10,21 +10,26 @@ internal static class Repository
     /// <summary>The top of the source tree.</summary>
     public static string Root { get; } = FindRoot();
 
-    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+    public static string Read(string path) => File.ReadAllText(PathOf(path));
+
+    public static string PathOf(string path) => Path.Combine(Root, path);
 
     /// <summary>Fails where a generated file is not what the program would make now; with KOHAKU_ACCEPT=1 it is written instead.</summary>
-    public static void IsCurrent(string path, string generated)
+    public static void IsCurrent(string path, string generated) => IsCurrent(path, Encoding.UTF8.GetBytes(generated));
+
+    /// <inheritdoc cref="IsCurrent(string, string)"/>
+    public static void IsCurrent(string path, byte[] generated)
     {
         if (Environment.GetEnvironmentVariable(Accept) == "1")
         {
-            var full = Path.Combine(Root, path);
+            var full = PathOf(path);
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             using var file = File.Create(full);
-            file.Write(Encoding.UTF8.GetBytes(generated));
+            file.Write(generated);
             return;
         }
 
-        Assert.True(Read(path) == generated, $"{path} is stale; run the tests with {Accept}=1 to write it anew");
+        Assert.True(File.ReadAllBytes(PathOf(path)).AsSpan().SequenceEqual(generated), $"{path} is stale; run the tests with {Accept}=1 to write it anew");
     }
 
     private static string FindRoot()

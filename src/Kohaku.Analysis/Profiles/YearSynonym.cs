@@ -1,12 +1,16 @@
+using System.Buffers;
+
 namespace Kohaku.Analysis.Profiles;
 
 /// <summary>Years as other models write their dates: <c>2019</c>, <c>year 2019</c>.</summary>
 internal static class YearSynonym
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
+
     public static bool TryFind(Profile profile, ReadOnlySpan<char> tag, out Synonym synonym)
     {
         synonym = default;
-        if (tag.Length is < 4 or > 16) return false;
+        if (tag.Length is < 4 or > 16 || !tag.ContainsAny(Digits)) return false;
 
         Span<char> folded = stackalloc char[WordTable.LongestWord];
         folded = folded[..WordTable.Fold(tag, folded)];
