@@ -11,6 +11,7 @@ namespace Kohaku.Syntax.Tokens;
 internal static class BytePairMerger
 {
     private const int ShortWord = 48;
+    private const int LargestPooled = 1 << 18;
     private const int Words = (ClipTable.TokenCount + 63) / 64;
 
     /// <summary>Encodes a word.</summary>
@@ -63,10 +64,10 @@ internal static class BytePairMerger
     /// <summary>Keeps the places of each pair in a list of its own and works the lists off in rising order: linear in the word's length.</summary>
     private static int MergeLong(ClipTable table, Span<ushort> tokens)
     {
-        var next = ArrayPool<int>.Shared.Rent(tokens.Length);
-        var previous = ArrayPool<int>.Shared.Rent(tokens.Length);
-        var listed = ArrayPool<ushort>.Shared.Rent(tokens.Length);
-        var heads = ArrayPool<int>.Shared.Rent(ClipTable.TokenCount);
+        var next = Rent<int>(tokens.Length);
+        var previous = Rent<int>(tokens.Length);
+        var listed = Rent<ushort>(tokens.Length);
+        var heads = Rent<int>(ClipTable.TokenCount);
         try
         {
             listed.AsSpan(0, tokens.Length).Clear();
@@ -77,11 +78,20 @@ internal static class BytePairMerger
         }
         finally
         {
-            ArrayPool<int>.Shared.Return(next);
-            ArrayPool<int>.Shared.Return(previous);
-            ArrayPool<ushort>.Shared.Return(listed);
-            ArrayPool<int>.Shared.Return(heads);
+            Return(next);
+            Return(previous);
+            Return(listed);
+            Return(heads);
         }
+    }
+
+    /// <summary>The pool rounds up to powers of two and keeps what it gets back: for a word of megabytes that is too much memory.</summary>
+    private static T[] Rent<T>(int length) =>
+        length > LargestPooled ? GC.AllocateUninitializedArray<T>(length) : ArrayPool<T>.Shared.Rent(length);
+
+    private static void Return<T>(T[] array)
+    {
+        if (array.Length <= LargestPooled) ArrayPool<T>.Shared.Return(array);
     }
 
     /// <summary>A word under work. A token lies at its first and its last byte's place, so both neighbours are found by their lengths.</summary>

@@ -106,7 +106,9 @@ internal sealed class HtmlReferences(ClipTable table)
         {
             if (point == 0) continue;
 
+            // The two whose capitals .NET does not give: one becomes two, and one is ASCII.
             if (point == 'ß') target.Add("SS", offset);
+            else if (point == 'ı') target.Add('I', offset);
             else target.AddPoint((uint)Rune.ToUpperInvariant(new Rune(point)).Value, offset);
         }
 

@@ -208,7 +208,7 @@ internal sealed class WordScanner(ClipTable table, ClipWords words)
     /// <summary>A word as UTF-8, in lower case where it is ASCII.</summary>
     private ReadOnlySpan<byte> Bytes(ReadOnlySpan<char> word)
     {
-        if (_bytes.Length < word.Length * 3 && Encoding.UTF8.GetByteCount(word) is var needed && needed > _bytes.Length) _bytes = new byte[needed * 2];
+        if (_bytes.Length < word.Length * 3 && Encoding.UTF8.GetByteCount(word) is var needed && needed > _bytes.Length) _bytes = new byte[needed + 256];
         var length = Encoding.UTF8.GetBytes(word, _bytes);
         var bytes = _bytes.AsSpan(0, length);
         foreach (ref var value in bytes)

@@ -42,6 +42,7 @@ public sealed class ClipTokenizerTests
     [InlineData("&#x31;girl&#44; &#49girl", "1girl, 1girl")]
     [InlineData("&amp;amp;lt;3", "<3")]
     [InlineData("&NTILDE;", "ñ")]
+    [InlineData("&IMATH;", "i")]
     [InlineData("&AMP;", "&")]
     [InlineData("&#150;", "–")]
     [InlineData("&#xD800; &#x110000;", "\uFFFD \uFFFD")]
