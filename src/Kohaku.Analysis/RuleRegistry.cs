@@ -10,6 +10,14 @@ public static class RuleRegistry
     [
         new UnusedSuppression(),
         new UnderscoreInTag(),
+        new AliasTag(),
+        new WeakTag(),
+        new RareTag(),
+        new UnknownQuality(),
+        new UnknownRating(),
+        new UnknownDate(),
+        new UntrainedTag(),
+        new DeprecatedTag(),
         new DuplicateTag(),
         new UnbalancedBracket(),
         new UnescapedBracket(),
@@ -34,6 +42,7 @@ public static class RuleRegistry
         new UnknownParameter(),
         new InvalidParameter(),
         new EmphasisMode(),
+        new MinorSexualContent(),
     ];
 
     static RuleRegistry()

@@ -18,16 +18,64 @@ public static class Edit
     /// <summary>Takes a span out.</summary>
     public static TextEdit Delete(TextSpan span) => new(span, "");
 
-    /// <summary>Takes a tag out with the brackets that would be left empty and with one separator.</summary>
+    /// <summary>Blanks for underscores; brackets that cut the tag stay.</summary>
+    public static TextEdit[] Respace(PromptView prompt, in TagView tag)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        var text = prompt.Slice(tag.Span);
+        if (tag.Pieces.Count == 1) return [new TextEdit(tag.Span, Spaced(text))];
+        var edits = new TextEdit[text.Count('_')];
+        var count = 0;
+        for (var i = 0; i < text.Length; i++)
+            if (text[i] == '_') edits[count++] = new TextEdit(new TextSpan(tag.Span.Start + i, 1), " ");
+        return edits;
+    }
+
+    /// <summary>A text with one blank for each run of underscores, none at its ends.</summary>
+    public static string Spaced(ReadOnlySpan<char> text)
+    {
+        text = text.Trim('_');
+        if (text.IndexOf("__") < 0) return text.ToString().Replace('_', ' ');
+        var result = new System.Text.StringBuilder(text.Length);
+        foreach (var c in text)
+            if (c != '_' || result[^1] != ' ') result.Append(c == '_' ? ' ' : c);
+        return result.ToString();
+    }
+
+    /// <summary>
+    /// Takes a tag out with the brackets that would be left empty and with one separator. Nothing is taken where brackets that hold other
+    /// tags too cut it: <see cref="CanRemove"/>.
+    /// </summary>
     public static TextEdit Remove(PromptView prompt, in TagView tag)
     {
         ArgumentNullException.ThrowIfNull(prompt);
-        return Delete(WithSeparator(prompt, Whole(prompt, tag)));
+        return CanRemove(prompt, tag) ? Delete(WithSeparator(prompt, Whole(prompt, tag))) : Delete(new TextSpan(tag.Span.Start, 0));
+    }
+
+    /// <summary>Whether a tag can be taken out without hurting a bracket: all but those that are cut by brackets which reach beyond their field.</summary>
+    public static bool CanRemove(PromptView prompt, in TagView tag)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        if (!tag.IsCut) return true;
+        ref readonly var field = ref prompt.Tree.Fields[tag.Field];
+        if (field.Pieces != tag.Pieces || prompt.Slice(field.Span).Contains('<')) return false;
+        for (var i = tag.Pieces.First; i < tag.Pieces.End; i++)
+        {
+            for (var group = prompt.Tree.Pieces[i].Group; group >= 0; group = prompt.Tree.Groups[group].Parent)
+            {
+                ref readonly var bracket = ref prompt.Tree.Groups[group];
+                var holdsField = bracket.Open < field.Span.Start && (bracket.Close >= field.Span.End || !bracket.IsClosed);
+                var isInside = bracket.Open >= field.Span.Start && bracket.IsClosed && bracket.Close < field.Span.End;
+                if (!holdsField && !isInside) return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>
     /// Gives a tag an effective weight: changes the number of its own bracket, or puts brackets round it. A weight of 1 takes its own
-    /// brackets away.
+    /// brackets away. Not for a tag that brackets cut.
     /// </summary>
     /// <param name="prompt">The prompt.</param>
     /// <param name="tag">The tag.</param>
@@ -36,9 +84,10 @@ public static class Edit
     {
         ArgumentNullException.ThrowIfNull(prompt);
         var whole = Whole(prompt, tag);
-        var outer = OuterWeight(prompt, tag, whole);
+        var outer = prompt.Tree.Options.Dialect == Dialect.ComfyUI ? 1 : OuterWeight(prompt, tag, whole);
         var own = outer == 0 ? weight : weight / outer;
-        var text = prompt.Slice(tag.Span).ToString();
+        var written = prompt.Slice(tag.Span).ToString();
+        var text = tag.HasBareBrackets ? Escape(written) : written;
         return new TextEdit(whole, Math.Abs(own - 1) < 0.0005 ? text : $"({text}:{Number(own)})");
     }
 
@@ -65,7 +114,7 @@ public static class Edit
     public static TextSpan Whole(PromptView prompt, in TagView tag)
     {
         ArgumentNullException.ThrowIfNull(prompt);
-        var whole = tag.Span;
+        var whole = tag.IsCut ? prompt.Tree.Fields[tag.Field].Span : tag.Span;
         for (var group = tag.Group; group >= 0; group = prompt.Tree.Groups[group].Parent)
         {
             ref readonly var bracket = ref prompt.Tree.Groups[group];

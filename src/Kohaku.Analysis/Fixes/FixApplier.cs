@@ -16,7 +16,8 @@ public sealed record FixResult(string Text, IReadOnlyDictionary<int, int> Applie
 /// <summary>The one applier of fixes, for editor and command line alike.</summary>
 /// <remarks>
 /// Sorts the edits, drops fixes that overlap one already taken, applies, lints again, at most <see cref="Rounds"/> times. A text that has
-/// not settled by then, or would have more syntax errors than before, stays as it was. Fixing twice is fixing once.
+/// not settled by then, or would have more syntax errors than before, stays as it was. Fixing twice is fixing once. A prompt that content
+/// safety refuses (KHK901) is left alone.
 /// </remarks>
 public static class FixApplier
 {
@@ -45,7 +46,7 @@ public static class FixApplier
             var now = Hazards(report);
             if (errors < 0) errors = now;
             if (now > errors) return Unchanged(text, settled: true);
-            var next = ApplyOnce(current, report, least, applied);
+            var next = ApplyOnce(current, tree, report, least, applied);
             if (next is null) return new FixResult(current, applied, Settled: true);
             current = next;
         }
@@ -75,23 +76,34 @@ public static class FixApplier
         return count;
     }
 
-    private static string? ApplyOnce(string text, Report report, FixSafety least, Dictionary<int, int> applied)
+    private static string? ApplyOnce(string text, SyntaxTree tree, Report report, FixSafety least, Dictionary<int, int> applied)
     {
-        var taken = new List<TextEdit>();
+        var taken = new TakenEdits(text.Length);
         var fixes = new HashSet<int>();
+        KeepRefused(tree, report, taken);
         foreach (ref readonly var finding in report.Findings)
         {
             var row = FirstSafe(report, finding, least);
             if (row < 0) continue;
             var edits = report.Edits[report.Fixes[row].Edits.First..report.Fixes[row].Edits.End];
-            if (!fixes.Contains(row) && OverlapsAny(edits, taken)) continue;
-            if (fixes.Add(row)) taken.AddRange(edits);
+            if (!fixes.Contains(row) && !taken.TryTake(edits)) continue;
+            fixes.Add(row);
             applied[finding.Rule] = applied.GetValueOrDefault(finding.Rule) + 1;
         }
 
-        if (taken.Count == 0) return null;
-        var next = TextEdits.Apply(text, taken);
+        if (taken.Edits.Count == 0) return null;
+        var next = TextEdits.Apply(text, taken.Edits);
         return next == text ? null : next;
+    }
+
+    private static void KeepRefused(SyntaxTree tree, Report report, TakenEdits taken)
+    {
+        foreach (ref readonly var finding in report.Findings)
+        {
+            if (RuleRegistry.Rules.CanChange(finding.Rule)) continue;
+            foreach (ref readonly var prompt in tree.Prompts)
+                if (prompt.Span.Start <= finding.Span.Start && finding.Span.Start <= prompt.Span.End) taken.Bar(prompt.Span);
+        }
     }
 
     private static int FirstSafe(Report report, in Finding finding, FixSafety least)
@@ -99,16 +111,5 @@ public static class FixApplier
         for (var i = finding.Fixes.First; i < finding.Fixes.End; i++)
             if (report.Fixes[i].Safety >= least && report.Fixes[i].Safety != FixSafety.DisplayOnly) return i;
         return -1;
-    }
-
-    private static bool OverlapsAny(ReadOnlySpan<TextEdit> edits, List<TextEdit> taken)
-    {
-        foreach (var edit in edits)
-        {
-            foreach (var other in taken)
-                if (edit.Span.Start <= other.Span.End && other.Span.Start <= edit.Span.End) return true;
-        }
-
-        return false;
     }
 }

@@ -1,3 +1,4 @@
+using Kohaku.Analysis.Profiles;
 using Kohaku.Syntax;
 
 namespace Kohaku.Analysis.Linting;
@@ -89,7 +90,8 @@ internal static class FieldTags
         }
 
         var text = texts.Get(joined[..length]);
-        if (!text.IsKnown) return false;
+        prompt.Note(text);
+        if (!text.IsKnown && text.Synonym.Kind == SpecialKind.None) return false;
         var first = tree.Pieces[field.Pieces.First].Span.Start;
         AddTag(prompt, field.Pieces, TextSpan.FromBounds(first, end), text);
         return true;
@@ -105,6 +107,7 @@ internal static class FieldTags
     private static void AddTag(PromptView prompt, RowRange pieces, TextSpan span, TagText text)
     {
         ref readonly var piece = ref prompt.Tree.Pieces[pieces.First];
+        prompt.Note(text);
         ref var tag = ref prompt.AddTag();
         tag.Span = span;
         tag.Text = text;

@@ -1,4 +1,5 @@
 using Kohaku.Analysis.Configuration;
+using Kohaku.Analysis.Rules;
 using Kohaku.Syntax;
 
 namespace Kohaku.Analysis.Linting;
@@ -16,15 +17,15 @@ public sealed class Linter
     /// <summary>A linter with one configuration.</summary>
     /// <param name="settings">Decides which rules run and how much they matter.</param>
     /// <param name="services">What rules look things up in.</param>
-    /// <param name="rules">Runs these alone, whatever their severity; all that are not switched off where null.</param>
+    /// <param name="rules">Runs these alone, and the rule that nothing switches off; all that are not switched off where null.</param>
     public Linter(Settings settings, LintServices services, IReadOnlyList<Rule>? rules = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(services);
         Settings = settings;
         Services = services;
-        _texts = new TagTexts(services.Lookup, settings.Profile);
-        _positiveRules = [.. rules ?? RuleRegistry.All.Where(rule => settings.Runs(rule.Index))];
+        _texts = new TagTexts(services.Lookup, settings);
+        _positiveRules = [.. RuleRegistry.All.Where(rule => rule is MinorSexualContent || (rules?.Contains(rule) ?? settings.Runs(rule.Index)))];
         _negativeRules = [.. _positiveRules.Where(rule => rule.InNegative)];
     }
 

@@ -47,6 +47,12 @@ public sealed class PromptView
     /// <summary>All tags of the side, in the order of the text.</summary>
     public ReadOnlySpan<TagView> Tags => _tags.AsSpan(0, _tagCount);
 
+    /// <summary>The traits of all tags together, and of phrases that brackets cut: a rule whose trait is missing here need not look.</summary>
+    public TagTraits Traits { get; private set; }
+
+    /// <summary>A table to remember tags in during one check.</summary>
+    internal TagTable Seen { get; } = new();
+
     /// <summary>The side's tokens.</summary>
     public ReadOnlySpan<Token> Tokens => Slice(Tree.Tokens, Side.Tokens);
 
@@ -87,6 +93,7 @@ public sealed class PromptView
         (Tree, _prompt, _side, Settings, Services, Lookup) = (tree, prompt, side, settings, services, services.Lookup);
         Other = null;
         _tagCount = 0;
+        Traits = TagTraits.None;
         foreach (ref readonly var field in Fields) FieldTags.Add(this, field, texts);
     }
 
@@ -95,6 +102,11 @@ public sealed class PromptView
         Other = other;
         other.Other = this;
     }
+
+    /// <summary>Whether any tag may interest a rule.</summary>
+    public bool Has(TagTraits traits) => (Traits & traits) != 0;
+
+    internal void Note(TagText text) => Traits |= text.Traits;
 
     internal ref TagView AddTag()
     {

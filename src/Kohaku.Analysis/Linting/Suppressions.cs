@@ -11,7 +11,6 @@ namespace Kohaku.Analysis.Linting;
 internal sealed class Suppressions
 {
     private const string Marker = "kohaku:";
-    private const string MinorSexualContent = "KHK901";
     private readonly List<Directive> _directives = [];
 
     private enum Scope : byte
@@ -96,7 +95,7 @@ internal sealed class Suppressions
 
     private bool IsSilenced(in Finding finding)
     {
-        if (RuleRegistry.All[finding.Rule].Info.Id == MinorSexualContent) return false;
+        if (!RuleRegistry.Rules.CanChange(finding.Rule)) return false;
         var silencedBy = -1;
         for (var i = 0; i < _directives.Count; i++)
         {

@@ -48,8 +48,11 @@ public sealed class TagText
     /// <summary>Index of its section in <see cref="Profile.Sections"/>; −1 for what no list knows.</summary>
     public int Section { get; init; } = -1;
 
-    /// <summary>Whether it holds a <c>_</c> that training replaced.</summary>
-    public bool HasStrayUnderscore { get; init; }
+    /// <summary>What rules may have to say of it.</summary>
+    public TagTraits Traits { get; private set; }
+
+    /// <summary>The tags that it implies, also through others.</summary>
+    public IReadOnlyList<TagId> Implied { get; init; } = [];
 
     /// <summary>Whether it is a wildcard (<c>__name__</c>) or an embedding's name: no tag, and no business of the tag rules.</summary>
     public bool IsReference { get; init; }
@@ -71,6 +74,15 @@ public sealed class TagText
 
     /// <summary>A number that is the same for two texts that mean the same tag: the tag's id, or a hash of the folded text.</summary>
     public long Identity { get; init; }
+
+    /// <summary>Whether rules may have something of this kind to say of it.</summary>
+    public bool Is(TagTraits traits) => (Traits & traits) != 0;
+
+    internal TagText With(TagTraits traits)
+    {
+        Traits = traits;
+        return this;
+    }
 }
 
 /// <summary>One tag of a prompt.</summary>
@@ -97,7 +109,10 @@ public struct TagView
     /// <summary>Tags are compared and moved only inside one region.</summary>
     public int Region { get; internal set; }
 
-    /// <summary>Effective weight.</summary>
+    /// <summary>Whether brackets that are no part of its name cut it, as in <c>long (hair:1.2)</c>: its text is not one stretch.</summary>
+    public readonly bool IsCut => Pieces.Count > 1 && !HasBareBrackets;
+
+    /// <summary>Effective weight; of its first piece where brackets cut it.</summary>
     public double Weight { get; internal set; }
 
     /// <summary>Whether it is a known tag some of whose own brackets stand unescaped, so that the generator reads emphasis: <c>miku (vocaloid)</c>.</summary>

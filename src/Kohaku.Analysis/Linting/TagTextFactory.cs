@@ -1,3 +1,4 @@
+using Kohaku.Analysis.Configuration;
 using Kohaku.Analysis.Profiles;
 using Kohaku.Tags;
 
@@ -6,14 +7,17 @@ namespace Kohaku.Analysis.Linting;
 /// <summary>Looks a written tag up in tag lists and profile.</summary>
 internal static class TagTextFactory
 {
-    public static TagText Create(ReadOnlySpan<char> written, TagLookup lookup, Profile profile)
+    public static TagText Create(ReadOnlySpan<char> written, TagLookup lookup, Settings settings)
     {
         var source = written.ToString();
         var text = Unescape(source);
-        var isReference = IsWildcard(text) || text.StartsWith("embedding:", StringComparison.OrdinalIgnoreCase);
-        if (isReference)
-            return new TagText { Written = source, Text = text, Canonical = text, IsReference = true, Identity = FoldedHash(text) };
+        if (IsReference(text))
+        {
+            var reference = new TagText { Written = source, Text = text, Canonical = text, IsReference = true, Identity = FoldedHash(text) };
+            return reference.With(TraitReader.OfReference(text));
+        }
 
+        var profile = settings.Profile;
         var special = profile.Classify(text, out var specialIndex);
         var isTag = lookup.TryFind(text, out var match);
         if (!isTag && text.Length < source.Length && lookup.TryFind(source, out match))
@@ -24,9 +28,14 @@ internal static class TagTextFactory
         }
 
         var entry = isTag ? lookup[match.Tag] : default;
+        var canonical = isTag ? entry.Text : text;
+
+        // `1girls`, `multiple_girls`: counts in another spelling are tags of their own section all the same.
+        if (special == SpecialKind.None && isTag && profile.Classify(canonical, out var index) == SpecialKind.PeopleCount)
+            (special, specialIndex) = (SpecialKind.PeopleCount, index);
         var synonym = default(Synonym);
         if (special == SpecialKind.None) profile.TryGetSynonym(text, out synonym);
-        return new TagText
+        var made = new TagText
         {
             Written = source,
             Text = text,
@@ -36,33 +45,36 @@ internal static class TagTextFactory
             Posts = isTag ? entry.Posts : 0,
             Category = isTag ? entry.Category : TagCategory.General,
             Flags = isTag ? entry.Flags : TagFlags.None,
-            Canonical = isTag ? entry.Text : text,
+            Canonical = canonical,
             Special = special,
             SpecialIndex = specialIndex,
             Synonym = synonym,
-            Section = Section(special, isTag, entry, profile),
             HasBareBracket = HasBareBracket(source),
             IsName = isTag || SeriesName.Is(text, lookup),
             HasSingleBracket = text.AsSpan().Count('(') != text.AsSpan().Count(')') || text.AsSpan().Count('[') != text.AsSpan().Count(']'),
             HasLoneBackslash = HasLoneBackslash(source),
-            HasStrayUnderscore = text.Contains('_') && !profile.KeepsUnderscore(text),
-            Identity = special != SpecialKind.None || !isTag ? FoldedHash(text) : match.Tag.Value,
+            Section = Section(special, synonym, isTag, entry, profile),
+            Identity = isTag && special is SpecialKind.None or SpecialKind.PeopleCount ? match.Tag.Value : FoldedHash(text),
+            Implied = isTag && lookup.ImpliesAny(match.Tag) ? lookup.Implications(match.Tag, transitive: true) : [],
         };
+        return made.With(TraitReader.Of(made, entry, settings));
     }
 
-    private static int Section(SpecialKind special, bool isTag, TagEntry entry, Profile profile)
+    private static int Section(SpecialKind special, Synonym synonym, bool isTag, TagEntry entry, Profile profile)
     {
         if (special != SpecialKind.None) return profile.SectionOf(special);
-        if (!isTag) return -1;
-        return profile.SectionOf(entry.Category switch
-        {
-            TagCategory.Artist => SectionPart.Artist,
-            TagCategory.Series => SectionPart.Series,
-            TagCategory.Character => SectionPart.Character,
-            TagCategory.Meta => SectionPart.Meta,
-            _ => SectionPart.General,
-        });
+        if (synonym.Kind != SpecialKind.None) return synonym.IsCertain ? profile.SectionOf(synonym.Kind) : -1;
+        return isTag ? profile.SectionOf(PartOf(entry.Category)) : -1;
     }
+
+    internal static SectionPart PartOf(TagCategory category) => category switch
+    {
+        TagCategory.Artist => SectionPart.Artist,
+        TagCategory.Series => SectionPart.Series,
+        TagCategory.Character => SectionPart.Character,
+        TagCategory.Meta => SectionPart.Meta,
+        _ => SectionPart.General,
+    };
 
     /// <summary>Takes the backslashes away that escape something in A1111: brackets, a backslash, or the bar of prompt editing.</summary>
     private static string Unescape(string text)
@@ -102,8 +114,9 @@ internal static class TagTextFactory
         return false;
     }
 
-    private static bool IsWildcard(string text) =>
-        text.Length > 4 && text.StartsWith("__", StringComparison.Ordinal) && text.EndsWith("__", StringComparison.Ordinal);
+    private static bool IsReference(string text) =>
+        (text.Length > 4 && text.StartsWith("__", StringComparison.Ordinal) && text.EndsWith("__", StringComparison.Ordinal))
+        || text.StartsWith("embedding:", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Above all tag ids, and the same for texts that differ in case, blanks and underscores only.</summary>
     private static long FoldedHash(string text)

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Kohaku.Analysis.Profiles;
+using Kohaku.Analysis.Configuration;
 using Kohaku.Tags;
 
 namespace Kohaku.Analysis.Linting;
@@ -14,16 +14,16 @@ public sealed class TagTexts
     private const int MostSlots = 1 << 18;
     private const int LongestKept = 256;
     private readonly TagLookup _lookup;
-    private readonly Profile _profile;
+    private readonly Settings _settings;
     private TagText?[] _slots = new TagText?[256];
     private uint[] _hashes = new uint[256];
     private int _count;
 
-    /// <summary>Texts as one lookup and one profile see them.</summary>
-    public TagTexts(TagLookup lookup, Profile profile)
+    /// <summary>Texts as one lookup and one configuration see them.</summary>
+    public TagTexts(TagLookup lookup, Settings settings)
     {
         _lookup = lookup;
-        _profile = profile;
+        _settings = settings;
     }
 
     /// <summary>What is known of a written tag.</summary>
@@ -37,7 +37,7 @@ public sealed class TagTexts
             slot = (slot + 1) & ((uint)_slots.Length - 1);
         }
 
-        var made = TagTextFactory.Create(written, _lookup, _profile);
+        var made = TagTextFactory.Create(written, _lookup, _settings);
         if (written.Length > LongestKept) return made;
         if (_count * 2 >= _slots.Length)
         {

@@ -19,20 +19,23 @@ internal sealed class DuplicateTag : Rule
     public override void Check(PromptView prompt, Report report)
     {
         var tags = prompt.Tags;
-        for (var i = 1; i < tags.Length; i++)
+        if (tags.Length < 2) return;
+        var seen = prompt.Seen;
+        seen.Clear();
+        for (var i = 0; i < tags.Length; i++)
         {
             ref readonly var tag = ref tags[i];
-            if (tag.Text.IsReference || FirstLike(tags[..i], tag) is var first && first < 0) continue;
-            report.Add(this, tag.Span, $"`{prompt.Slice(tag.Span)}` stands in this prompt already")
-                .Related(tags[first].Span, "here")
-                .Safe("Remove the second", Edit.Remove(prompt, tag));
+            if (tag.Text.IsReference) continue;
+            var first = seen.FirstOrAdd(tag.Text.Identity, tag.Region, i);
+            if (first >= 0) Add(prompt, report, tags[first], tag);
         }
     }
 
-    private static int FirstLike(ReadOnlySpan<TagView> before, in TagView tag)
+    private void Add(PromptView prompt, Report report, in TagView first, in TagView tag)
     {
-        for (var i = 0; i < before.Length; i++)
-            if (before[i].Text.Identity == tag.Text.Identity && before[i].Region == tag.Region) return i;
-        return -1;
+        var finding = report.Add(this, tag.Span, $"`{prompt.Slice(tag.Span)}` stands in this prompt already").Related(first.Span, "here");
+        if (!Edit.CanRemove(prompt, tag)) return;
+        if (tag.Weight <= first.Weight) finding.Safe("Remove the second", Edit.Remove(prompt, tag));
+        else if (!first.IsCut) finding.Safe("Remove the second, keep its weight", Edit.SetWeight(prompt, first, tag.Weight), Edit.Remove(prompt, tag));
     }
 }

@@ -19,12 +19,13 @@ internal sealed class UnderscoreInTag : Rule
 
     public override void Check(PromptView prompt, Report report)
     {
+        if (!prompt.Has(TagTraits.StrayUnderscore)) return;
         foreach (ref readonly var tag in prompt.Tags)
         {
-            if (!tag.Text.HasStrayUnderscore || tag.Text.Synonym.Kind != Profiles.SpecialKind.None) continue;
-            var written = tag.Text.Written.Replace('_', ' ');
-            report.Add(this, tag.Span, $"the model was trained on `{written}`")
-                .Safe($"Write `{written}`", Edit.Replace(tag, written));
+            if (!tag.Text.Is(TagTraits.StrayUnderscore)) continue;
+            var text = Edit.Spaced(tag.Text.Text);
+            report.Add(this, tag.Span, $"the model was trained on `{text}`")
+                .Safe($"Write `{text}`", Edit.Respace(prompt, tag));
         }
     }
 }
