@@ -29,7 +29,7 @@ public sealed class Formatter
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(services);
         (_settings, _services, _tokenizer) = (settings, services, tokenizer);
-        _texts = new TagTexts(services.Lookup, settings.Profile);
+        _texts = new TagTexts(services.Lookup, settings);
     }
 
     /// <summary>The formatted text.</summary>
@@ -65,6 +65,8 @@ public sealed class Formatter
         for (var i = 0; i < tree.Prompts.Length; i++)
         {
             var prompt = tree.Prompts[i];
+            _view.Fill(tree, i, prompt.Positive, _settings, _services, _texts);
+            if (ContentSafety.Refuses(_view)) continue;
             Side(tree, i, prompt.Positive, range, accepted);
             if (prompt.Negative >= 0) Side(tree, i, prompt.Negative, range, accepted);
             var rest = new List<TextEdit>();
