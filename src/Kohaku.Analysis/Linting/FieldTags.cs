@@ -91,9 +91,17 @@ internal static class FieldTags
 
         var text = texts.Get(joined[..length]);
         prompt.Note(text);
-        if (!text.IsKnown && text.Synonym.Kind == SpecialKind.None) return false;
+        if (!text.IsKnown && (text.Synonym.Kind == SpecialKind.None || AreKnown(tree, field, texts))) return false;
         var first = tree.Pieces[field.Pieces.First].Span.Start;
         AddTag(prompt, field.Pieces, TextSpan.FromBounds(first, end), text);
+        return true;
+    }
+
+    /// <summary><c>(masterpiece) (best quality)</c> is two words, not another model's one.</summary>
+    private static bool AreKnown(SyntaxTree tree, in FieldNode field, TagTexts texts)
+    {
+        for (var i = field.Pieces.First; i < field.Pieces.End; i++)
+            if (!texts.Get(tree.Slice(tree.Pieces[i].Span)).IsKnown) return false;
         return true;
     }
 
