@@ -31,7 +31,11 @@ public static class FactFiles
         return list.Rows.Count > 0 ? list : throw new TagDataException($"{folder}: no tag facts (*.tsv) in this folder");
     }
 
-    private static void ReadFile(string file, TagList list)
+    /// <summary>Whether a first line's columns are those of a fact file.</summary>
+    internal static bool IsHead(string[] fields) => fields[0] == Mark;
+
+    /// <summary>Adds the facts of one file.</summary>
+    internal static void ReadFile(string file, TagList list)
     {
         var number = 0;
         var category = TagCategory.General;

@@ -185,7 +185,7 @@ public sealed unsafe partial class TagIndex : IDisposable
     internal TagDataException Damaged() => Damaged(_source, "a number in it points outside");
 
     private static TagDataException Damaged(string source, string how) =>
-        new($"{source}: the tag index is damaged: {how}. Make it again with: kohaku tags rebuild");
+        new($"{source}: the tag index is damaged: {how}");
 
     private void CheckHead(long length)
     {
@@ -198,7 +198,7 @@ public sealed unsafe partial class TagIndex : IDisposable
         if (header.Version != IndexHeader.CurrentVersion)
         {
             throw new TagDataException(
-                $"{_source}: the tag index has version {header.Version}, this program reads version {IndexHeader.CurrentVersion}. Make it again with: kohaku tags rebuild");
+                $"{_source}: the tag index has version {header.Version}, this program reads version {IndexHeader.CurrentVersion}");
         }
 
         if (header.Checksum != HeadChecksum(in header))

@@ -15,12 +15,12 @@ public sealed class TagIndexBuilder
     /// <summary>Number of tags added.</summary>
     public int Count => _rows.Count;
 
-    /// <summary>Adds a tag; one of the same name that was added before gives way.</summary>
+    /// <summary>Adds a tag; one of the same name that was added before gives way. Tags that sexualise minors are left out.</summary>
     public void Add(TagRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
         var name = TagText.Normalised(row.Name);
-        if (name.Length > 0)
+        if (name.Length > 0 && !LeftOut.Is(name))
         {
             _rows[name] = row with { Name = name };
         }
@@ -113,7 +113,7 @@ public sealed class TagIndexBuilder
             foreach (var alias in aliases)
             {
                 // A text means one tag: its own name before another's alias, and the better known tag's alias before a lesser one's.
-                if (alias.Length > 0 && !ids.ContainsKey(alias) && taken.Add(alias))
+                if (alias.Length > 0 && !LeftOut.Is(alias) && !ids.ContainsKey(alias) && taken.Add(alias))
                 {
                     keys.Add(Encoding.UTF8.GetBytes(alias));
                     keyTags.Add(id);

@@ -52,6 +52,13 @@ internal static class TagText
         return length;
     }
 
+    /// <summary>Whether a text can be a tag's name.</summary>
+    public static bool Fits(string text)
+    {
+        Span<byte> buffer = stackalloc byte[MaxBytes];
+        return Normalise(text, buffer) >= 0;
+    }
+
     /// <summary>The spelling of a text as a string.</summary>
     public static string Normalised(string text)
     {

@@ -5,6 +5,9 @@ namespace Kohaku.Tags;
 /// </summary>
 internal static class AtomicReplace
 {
+    /// <summary>What the names of unfinished files end with.</summary>
+    public const string Unfinished = ".tmp";
+
     /// <summary>Writes a file's whole content.</summary>
     /// <exception cref="TagDataException">The disk is full, or the folder cannot be written. The old file is as it was.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
@@ -15,10 +18,9 @@ internal static class AtomicReplace
             using (var handle = File.OpenHandle(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 RandomAccess.Write(handle, content, 0);
-                RandomAccess.FlushToDisk(handle);
             }
 
-            File.Move(beside, path, overwrite: true);
+            Finish(beside, path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -27,8 +29,19 @@ internal static class AtomicReplace
         }
     }
 
+    /// <summary>Flushes an unfinished file to the disk and gives it its name.</summary>
+    public static void Finish(string beside, string path)
+    {
+        using (var handle = File.OpenHandle(beside, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            RandomAccess.FlushToDisk(handle);
+        }
+
+        File.Move(beside, path, overwrite: true);
+    }
+
     /// <summary>A name beside a file that no other process uses.</summary>
-    public static string Beside(string path) => $"{path}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
+    public static string Beside(string path) => $"{path}.{Guid.NewGuid():N}{Unfinished}";
 
     /// <summary>Takes a file away that is no longer needed; one that cannot be removed now stays for a later cleaning.</summary>
     public static void Remove(string path)

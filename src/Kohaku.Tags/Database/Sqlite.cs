@@ -1,0 +1,46 @@
+using Microsoft.Data.Sqlite;
+
+namespace Kohaku.Tags;
+
+/// <summary>Connections to databases, without a pool: a file is free again as soon as it is closed.</summary>
+internal static class Sqlite
+{
+    /// <summary>Opens a database that is only read.</summary>
+    public static SqliteConnection OpenForReading(string file) => Open(file, SqliteOpenMode.ReadOnly);
+
+    /// <summary>Makes a new database, or opens one for writing.</summary>
+    public static SqliteConnection Create(string file) => Open(file, SqliteOpenMode.ReadWriteCreate);
+
+    /// <summary>Runs a statement.</summary>
+    public static void Run(SqliteConnection connection, string statement)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The one number that a statement gives.</summary>
+    public static long Number(SqliteConnection connection, string statement)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        return (long)(command.ExecuteScalar() ?? 0L);
+    }
+
+    private static SqliteConnection Open(string file, SqliteOpenMode mode)
+    {
+        // Named here so that trimming keeps it: the package itself looks for it by name.
+        SQLitePCL.Batteries_V2.Init();
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}
