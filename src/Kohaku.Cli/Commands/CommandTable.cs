@@ -16,6 +16,7 @@ internal static class CommandTable
     public static IReadOnlyList<CommandRow> Rows { get; } =
     [
         new("lint", "Find what the model will not understand, and mend it", LintCommand.Build),
+        new("format", "Bring prompts into one form that means the same", FormatCommand.Build),
         new("explain", "Say what a rule flags and why", ExplainCommand.Build),
         new("tokens", "Show the tokens and chunks that the text encoders get", TokensCommand.Build),
         new("tags search", "Find tags as completion does", TagsSearchCommand.Build),

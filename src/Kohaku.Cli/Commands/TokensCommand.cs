@@ -1,8 +1,12 @@
 using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Kohaku.Cli.Linting;
 using Kohaku.Cli.Terminal;
 using Kohaku.Cli.Tokens;
 using Kohaku.Files;
+using Kohaku.Syntax;
+using Kohaku.Syntax.Meaning;
 using Kohaku.Syntax.Tokens;
 
 namespace Kohaku.Cli.Commands;
@@ -56,18 +60,45 @@ internal sealed class TokensCommand
         var steps = result.GetResult(_steps) is null ? settings.Profile.Generation.Steps : result.GetValue(_steps);
         var tokenizer = new ClipTokenizer(ShippedFiles.OpenClip());
 
+        return result.GetValue(_asJson)
+            ? WriteJson(document!, settings.Dialect, steps, tokenizer)
+            : WritePage(document!, settings.Dialect, steps, tokenizer);
+    }
+
+    private int WriteJson(HostDocument document, Dialect dialect, int steps, ClipTokenizer tokenizer)
+    {
+        using var output = new BufferedStream(_session.Output, 64 * 1024);
+        using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        var can = true;
+        foreach (var (positive, negative) in PromptTexts.Of(document, dialect))
+        {
+            can &= TokensJson.Write(
+                json,
+                PromptMeaning.Of(positive, dialect, steps),
+                negative is null ? null : PromptMeaning.Of(negative, dialect, steps, isNegative: true),
+                dialect,
+                tokenizer);
+            json.Flush();
+            json.Reset();
+            output.WriteByte((byte)'\n');
+        }
+
+        output.Flush();
+        return can ? ExitCode.Clean : ExitCode.Findings;
+    }
+
+    private int WritePage(HostDocument document, Dialect dialect, int steps, ClipTokenizer tokenizer)
+    {
         using var output = _session.OpenOutput();
         var page = new Page(output, _session.OutputLook);
-        Func<string, string?, bool> write = result.GetValue(_asJson)
-            ? new TokenJson(output, tokenizer, settings.Dialect, steps).Write
-            : new TokenPage(page, tokenizer, settings.Dialect, steps).Write;
+        var view = new TokenPage(page, tokenizer, dialect, steps);
         var can = true;
-        var first = true;
-        foreach (var (positive, negative) in PromptTexts.Of(document!, settings.Dialect))
+        var isFirst = true;
+        foreach (var (positive, negative) in PromptTexts.Of(document, dialect))
         {
-            if (!first && !result.GetValue(_asJson)) page.Line();
-            first = false;
-            can &= write(positive, negative);
+            if (!isFirst) page.Line();
+            isFirst = false;
+            can &= view.Write(positive, negative);
         }
 
         return can ? ExitCode.Clean : ExitCode.Findings;

@@ -26,8 +26,8 @@ internal sealed class DocumentLinter(Knowledge knowledge, bool wantsSuggestions)
         foreach (var prompt in document.Prompts)
         {
             var before = findings.Count;
-            var (count, withFindings) = LintSide(document, prompt.Text, OptionsOf(prompt.Form, settings), linter, findings);
-            if (prompt.Negative is { } negative) LintSide(document, negative, OptionsOf(PromptForm.Negative, settings), linter, findings);
+            var (count, withFindings) = LintSide(document, prompt.Text, Reading.Of(prompt.Form, settings), linter, findings);
+            if (prompt.Negative is { } negative) LintSide(document, negative, Reading.Of(PromptForm.Negative, settings), linter, findings);
             prompts += count;
             flagged += count == 1 && findings.Count > before ? 1 : withFindings;
         }
@@ -52,8 +52,8 @@ internal sealed class DocumentLinter(Knowledge knowledge, bool wantsSuggestions)
         var mended = 0;
         foreach (var prompt in document.Prompts)
         {
-            mended += FixSide(prompt.Text, OptionsOf(prompt.Form, settings), linter, least, rewrites);
-            if (prompt.Negative is { } negative) mended += FixSide(negative, OptionsOf(PromptForm.Negative, settings), linter, least, rewrites);
+            mended += FixSide(prompt.Text, Reading.Of(prompt.Form, settings), linter, least, rewrites);
+            if (prompt.Negative is { } negative) mended += FixSide(negative, Reading.Of(PromptForm.Negative, settings), linter, least, rewrites);
         }
 
         return rewrites.Count == 0 ? (document.File.Text, 0) : (document.Apply(rewrites), mended);
@@ -85,7 +85,7 @@ internal sealed class DocumentLinter(Knowledge knowledge, bool wantsSuggestions)
     private static int FixSide(HostText text, ParseOptions options, Linter linter, FixSafety least, List<Rewrite> rewrites)
     {
         var result = FixApplier.Apply(text.Text, linter, least, options);
-        if (result.Text == text.Text || !KeepsHoles(text, result.Text)) return 0;
+        if (result.Text == text.Text || !Reading.KeepsHoles(text, result.Text)) return 0;
 
         rewrites.Add(new Rewrite(text, result.Text));
         return result.Count;
@@ -122,27 +122,4 @@ internal sealed class DocumentLinter(Knowledge knowledge, bool wantsSuggestions)
 
         return false;
     }
-
-    private static bool KeepsHoles(HostText text, string newText)
-    {
-        var from = 0;
-        foreach (var hole in text.Holes)
-        {
-            var written = text.Text.AsSpan(hole.Start, hole.Length);
-            var at = newText.AsSpan(from).IndexOf(written);
-            if (at < 0) return false;
-
-            from += at + hole.Length;
-        }
-
-        return true;
-    }
-
-    private static ParseOptions OptionsOf(PromptForm form, Settings settings) => form switch
-    {
-        PromptForm.Positive => new ParseOptions(TextForm.Positive, settings.Dialect, settings.DynamicPrompts, Comments: false),
-        PromptForm.Negative => new ParseOptions(TextForm.Negative, settings.Dialect, settings.DynamicPrompts, Comments: false),
-        PromptForm.Infotext => new ParseOptions(TextForm.Library, settings.Dialect, settings.DynamicPrompts, Comments: false),
-        _ => new ParseOptions(TextForm.Library, settings.Dialect, settings.DynamicPrompts),
-    };
 }
