@@ -22,6 +22,7 @@ public sealed record FileProblem(string Path, string Message, int? Line = null, 
         UnauthorizedAccessException => new(path, "permission denied; change the file's rights or leave it out"),
         PathTooLongException => new(path, "the path is too long for this system; move the file up"),
         IOException { HResult: DiskFull or DiskFullOnWindows } => new(path, "the disk is full, nothing was changed; free some space and run again"),
+        IOException { HResult: ReadOnlyFileSystem } => new(path, "on a read-only file system, nothing was changed; leave it out of the fix"),
         _ => new(path, FirstSentence(error.Message, path)),
     };
 
@@ -29,6 +30,7 @@ public sealed record FileProblem(string Path, string Message, int? Line = null, 
     internal static bool IsExpected(Exception error) =>
         error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
 
+    private const int ReadOnlyFileSystem = 30;
     private const int DiskFull = 28;
     private const int DiskFullOnWindows = unchecked((int)0x80070070);
 

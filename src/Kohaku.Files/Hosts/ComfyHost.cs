@@ -39,7 +39,7 @@ internal static class ComfyHost
             }
         }
 
-        return new HostDocument(file, kind, prompts);
+        return new HostDocument(file, kind, prompts) { Dialect = Dialect.ComfyUI };
     }
 
     private static JToken? Parse(TextFile file, out FileProblem? problem)

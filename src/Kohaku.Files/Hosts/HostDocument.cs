@@ -15,6 +15,9 @@ public sealed class HostDocument
         Problems = problems ?? [];
     }
 
+    /// <summary>The dialect that the host itself tells: a workflow is ComfyUI's whatever is configured. Null where the configuration decides.</summary>
+    public Dialect? Dialect { get; internal init; }
+
     /// <summary>The host's text. In an image: that of its text chunk, named <c>x.png#parameters</c>.</summary>
     public TextFile File { get; }
 
@@ -54,9 +57,10 @@ public sealed class HostDocument
             InputKind.Styles => StylesHost.Open(file, out problem),
             InputKind.JsonLines => JsonLinesHost.Open(file, options),
             InputKind.ComfyUI => ComfyHost.Open(file, kind, out problem),
-            InputKind.Png => throw new ArgumentException("An image is no text: read it by its path.", nameof(kind)),
+            InputKind.Png => null,
             _ => new HostDocument(file, InputKind.Prompt, [new HostPrompt(PromptForm.Library, HostText.Whole(file.Text))]),
         };
+        if (document is null) problem ??= new FileProblem(file.Path, "an image is no text; give the path of its file");
         return document is not null;
     }
 

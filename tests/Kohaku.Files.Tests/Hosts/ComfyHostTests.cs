@@ -19,6 +19,7 @@ public sealed class ComfyHostTests
     {
         var host = Open(Api);
         var prompt = Assert.Single(host.Prompts);
+        Assert.Equal(Kohaku.Syntax.Dialect.ComfyUI, host.Dialect);
         Assert.Equal((PromptForm.Positive, "a \"cat\", \u00e9", "bad", "6"), (prompt.Form, prompt.Text.Text, prompt.Negative!.Text, prompt.Name));
         Assert.Equal(new LinePosition(3, 61), host.Locate(prompt.Text, 0));
         Assert.Equal(new LinePosition(3, 72), host.Locate(prompt.Text, 9));

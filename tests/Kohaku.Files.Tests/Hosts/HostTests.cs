@@ -73,6 +73,10 @@ public sealed class HostTests
         Assert.Equal("x:1: no column is called prompt; the first line of a styles file is name,prompt,negative_prompt", Problem("a,b\n1,2", InputKind.Styles));
 
     [Fact]
+    public void An_image_can_not_be_read_from_a_text() =>
+        Assert.Equal("x: an image is no text; give the path of its file", Problem("1girl", InputKind.Png));
+
+    [Fact]
     public void A_record_keeps_its_escapes_where_nothing_changed()
     {
         var host = Open("{\"id\": 7, \"prompt\": \"\\u00e9, a, \\\"b\\\"\", \"negative_prompt\": null}\r\n", InputKind.JsonLines);
