@@ -88,7 +88,7 @@ internal unsafe struct IndexHeader
     public const ulong MagicValue = 0x58444E4947415448; // "HTAGINDX"
 
     /// <summary>The form described here.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     /// <summary>The posts from which the model should know a tag; completion puts those first.</summary>
     public const int PopularPosts = 1000;

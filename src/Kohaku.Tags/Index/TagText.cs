@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Kohaku.Tags;
@@ -13,43 +15,19 @@ internal static class TagText
     public const int MaxBytes = 512;
 
     private const byte Separator = (byte)'_';
+    private const int Lanes = 8;
+    private const ulong Multiplier = 0x9E3779B97F4A7C15;
 
     /// <summary>Writes the spelling of a text; −1 where it does not fit (then it is no tag).</summary>
     public static int Normalise(ReadOnlySpan<char> text, Span<byte> utf8)
     {
+        if (text.Length <= utf8.Length && TryNormalisePlain(text, utf8))
+        {
+            return text.Length;
+        }
+
         text = text.Trim(" \t\r\n");
-        if (text.Length > utf8.Length)
-        {
-            return -1;
-        }
-
-        var length = 0;
-        var afterSeparator = false;
-        for (var i = 0; i < text.Length; i++)
-        {
-            int unit = text[i];
-            if (unit >= 0x80)
-            {
-                return NormaliseRest(text[i..], utf8, length);
-            }
-
-            if (unit is ' ' or '_' or '\t' or '\r' or '\n')
-            {
-                if (afterSeparator)
-                {
-                    continue;
-                }
-
-                afterSeparator = true;
-                utf8[length++] = Separator;
-                continue;
-            }
-
-            afterSeparator = false;
-            utf8[length++] = (uint)(unit - 'A') <= 'Z' - 'A' ? (byte)(unit | 0x20) : (byte)unit;
-        }
-
-        return length;
+        return text.Length > utf8.Length ? -1 : NormaliseAny(text, utf8);
     }
 
     /// <summary>Whether a text can be a tag's name.</summary>
@@ -71,26 +49,26 @@ internal static class TagText
     /// <summary>A number for a spelling, the same on every machine.</summary>
     public static ulong Hash(ReadOnlySpan<byte> text)
     {
-        const ulong Multiplier = 0x9E3779B97F4A7C15;
         var hash = (ulong)text.Length * Multiplier;
-        while (text.Length >= 8)
+        if (text.Length < 8)
         {
-            hash = Mix(hash ^ MemoryMarshal.Read<ulong>(text), Multiplier);
-            text = text[8..];
-        }
-
-        if (text.Length > 0)
-        {
-            ulong tail = 0;
-            for (var i = 0; i < text.Length; i++)
+            ulong all = 0;
+            for (var i = text.Length - 1; i >= 0; i--)
             {
-                tail |= (ulong)text[i] << (8 * i);
+                all = (all << 8) | text[i];
             }
 
-            hash = Mix(hash ^ tail, Multiplier);
+            return Finish(Mix(hash, all));
         }
 
-        return Mix(hash, 0xD6E8FEB86659FD93);
+        var at = 0;
+        for (; at <= text.Length - 8; at += 8)
+        {
+            hash = Mix(hash, BinaryPrimitives.ReadUInt64LittleEndian(text[at..]));
+        }
+
+        // The last eight bytes once more, whichever of them were read before: no loop over a rest.
+        return Finish(Mix(hash, BinaryPrimitives.ReadUInt64LittleEndian(text[^8..])));
     }
 
     /// <summary>
@@ -161,8 +139,76 @@ internal static class TagText
         return !IsWord(before) && before != (byte)'\'';
     }
 
-    private static int NormaliseRest(ReadOnlySpan<char> text, Span<byte> utf8, int length)
+    /// <summary>The common case eight characters at a time: ASCII, no outer blanks, no two separators side by side.</summary>
+    private static bool TryNormalisePlain(ReadOnlySpan<char> text, Span<byte> utf8)
     {
+        if (text.Length < Lanes)
+        {
+            return TryNormaliseShort(text, utf8);
+        }
+
+        if (text[0] <= ' ' || text[^1] <= ' ')
+        {
+            return false;
+        }
+
+        var separatorBefore = 0u;
+        var at = 0;
+        for (; at <= text.Length - Lanes; at += Lanes)
+        {
+            if (!TryNormaliseLanes(text[at..], utf8[at..], ref separatorBefore))
+            {
+                return false;
+            }
+        }
+
+        // The last lanes overlap those before, so a run of separators across the seam is seen too.
+        separatorBefore = 0;
+        return at == text.Length || TryNormaliseLanes(text[^Lanes..], utf8[(text.Length - Lanes)..], ref separatorBefore);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryNormaliseLanes(ReadOnlySpan<char> text, Span<byte> utf8, ref uint separatorBefore)
+    {
+        var units = Vector128.Create(MemoryMarshal.Cast<char, ushort>(text));
+        if (Vector128.GreaterThanAny(units - Vector128.Create((ushort)' '), Vector128.Create((ushort)('~' - ' '))))
+        {
+            return false;
+        }
+
+        var bytes = Vector128.Narrow(units, units);
+        var upper = Vector128.LessThanOrEqual(bytes - Vector128.Create((byte)'A'), Vector128.Create((byte)('Z' - 'A')));
+        bytes |= upper & Vector128.Create((byte)0x20);
+        bytes = Vector128.ConditionalSelect(Vector128.Equals(bytes, Vector128.Create((byte)' ')), Vector128.Create(Separator), bytes);
+        var separators = Vector128.Equals(bytes, Vector128.Create(Separator)).ExtractMostSignificantBits() & 0xFF;
+        var runs = separators & ((separators << 1) | separatorBefore);
+        separatorBefore = separators >> (Lanes - 1);
+        BinaryPrimitives.WriteUInt64LittleEndian(utf8, bytes.AsUInt64().ToScalar());
+        return runs == 0;
+    }
+
+    private static bool TryNormaliseShort(ReadOnlySpan<char> text, Span<byte> utf8)
+    {
+        var separatorBefore = true;
+        for (var i = 0; i < text.Length; i++)
+        {
+            int unit = text[i];
+            var separates = unit is ' ' or '_';
+            if (unit is < ' ' or > '~' || (separates && separatorBefore))
+            {
+                return false;
+            }
+
+            separatorBefore = separates;
+            utf8[i] = separates ? Separator : (uint)(unit - 'A') <= 'Z' - 'A' ? (byte)(unit | 0x20) : (byte)unit;
+        }
+
+        return text.Length == 0 || text[^1] != ' ';
+    }
+
+    private static int NormaliseAny(ReadOnlySpan<char> text, Span<byte> utf8)
+    {
+        var length = 0;
         Span<byte> one = stackalloc byte[4];
         foreach (var rune in text.EnumerateRunes())
         {
@@ -195,9 +241,15 @@ internal static class TagText
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Mix(ulong value, ulong by)
+    private static ulong Mix(ulong hash, ulong value)
     {
-        var high = Math.BigMul(value, by, out var low);
-        return high ^ low;
+        hash = (hash ^ value) * Multiplier;
+        return hash ^ (hash >> 32);
+    }
+
+    private static ulong Finish(ulong hash)
+    {
+        hash *= 0xD6E8FEB86659FD93;
+        return hash ^ (hash >> 32);
     }
 }
