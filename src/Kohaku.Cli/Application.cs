@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kohaku.Cli.Commands;
 using Kohaku.Cli.Terminal;
+using Kohaku.Tags;
 
 namespace Kohaku.Cli;
 
@@ -24,6 +25,10 @@ internal static class Application
         catch (UserError error)
         {
             return Fail(session, error.Message, error.Action, arguments, error);
+        }
+        catch (TagDataException error)
+        {
+            return Fail(session, error.Message, null, arguments, error);
         }
         catch (OperationCanceledException)
         {

@@ -13,11 +13,11 @@ internal static class Cli
     public static Result Run(params string[] arguments) => Run(arguments, "");
 
     /// <summary>Runs a command line with standard input.</summary>
-    public static Result Run(string[] arguments, string input, string? directory = null, Look? look = null, CancellationToken stop = default) =>
-        Run(arguments, Encoding.UTF8.GetBytes(input), directory, look, stop);
+    public static Result Run(string[] arguments, string input, string? directory = null, Look? look = null, string? data = null) =>
+        Run(arguments, Encoding.UTF8.GetBytes(input), directory, look, data);
 
     /// <summary>Runs a command line with bytes on standard input.</summary>
-    public static Result Run(string[] arguments, byte[] input, string? directory = null, Look? look = null, CancellationToken stop = default)
+    public static Result Run(string[] arguments, byte[] input, string? directory = null, Look? look = null, string? data = null)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
@@ -25,13 +25,13 @@ internal static class Cli
             () => new MemoryStream(input),
             output,
             error,
-            _ => null,
+            name => name == "KOHAKU_DATA" ? data ?? Path.Combine(Path.GetTempPath(), "kohaku-no-imports") : null,
             look ?? Look.Plain,
             look ?? Look.Plain,
             () => false,
             directory ?? Environment.CurrentDirectory,
             TimeProvider.System,
-            () => stop);
+            () => CancellationToken.None);
         var code = Application.Run(arguments, session);
         return new Result(code, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
     }

@@ -93,7 +93,7 @@ internal sealed class LintCommand
 
         // What is written is written whole or not at all: Ctrl-C then waits for the file at hand.
         var stop = options.Fix == FixMode.Write || options.OutputFile is not null ? _session.StopOnInterrupt() : CancellationToken.None;
-        return new LintRun(options, _session, new Knowledge(), stop).Run();
+        return new LintRun(options, _session, new Knowledge(_session), stop).Run();
     }
 
     // Records of standard input answered as records: a line in, a line out, in flat memory.
@@ -113,7 +113,7 @@ internal sealed class LintCommand
         var configurations = new Configurations(options.Configuration is null ? null : _session.Absolute(options.Configuration), options.Layer);
         var settings = configurations.For(_session.Absolute(options.StandardInputName ?? "stdin"));
         LintRun.Warn(_session, configurations.Problems);
-        var knowledge = new Knowledge();
+        var knowledge = new Knowledge(_session);
         var result = RecordStream.Run(_session.Input(), _session.Output, form, options.Host.Field, settings, () => knowledge.For(settings), options.Jobs);
         if (result.HasErrors) return ExitCode.Failed;
         return options.FailOn != Severity.None && result.MostSevere >= options.FailOn ? ExitCode.Findings : ExitCode.Clean;

@@ -1,20 +1,19 @@
-using Kohaku.Analysis;
 using Kohaku.Analysis.Configuration;
 using Kohaku.Analysis.Linting;
-using Kohaku.Cli.Commands;
+using Kohaku.Cli.Terminal;
 using Kohaku.Tags;
 
 namespace Kohaku.Cli.Linting;
 
 /// <summary>What rules look things up in: opened when first asked for, and only what is asked for.</summary>
-internal sealed class Knowledge
+internal sealed class Knowledge(Session session)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<TagSources, LintServices> _services = [];
+    private readonly Dictionary<TagSources, LintServices> _services = new(ReferenceEqualityComparer.Instance);
     private TagIndex? _index;
 
     /// <summary>What the rules look things up in under these settings.</summary>
-    /// <exception cref="UserError">The tags that ship are missing or damaged.</exception>
+    /// <exception cref="TagDataException">Tags are missing or damaged.</exception>
     public LintServices For(Settings settings)
     {
         lock (_gate)
@@ -26,7 +25,7 @@ internal sealed class Knowledge
 
     private LintServices Open(TagSources tags)
     {
-        _index ??= ShippedFiles.OpenTags();
-        return new LintServices(tags.Allow.Count == 0 ? new TagLookup(_index) : new TagLookup(_index, [], tags.Allow));
+        _index ??= TagData.Open(session);
+        return new LintServices(TagData.Lookup(tags, _index, session));
     }
 }

@@ -1,7 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using Kohaku.Cli.Commands;
 using Kohaku.Syntax.Tokens;
-using Kohaku.Tags;
 
 namespace Kohaku.Cli.Linting;
 
@@ -13,20 +12,6 @@ internal static class ShippedFiles
 
     /// <summary>The tokenizer's table inside the data folder.</summary>
     public const string ClipName = "clip.table";
-
-    /// <summary>Maps the tags that ship.</summary>
-    /// <exception cref="UserError">They are missing or damaged.</exception>
-    public static TagIndex OpenTags()
-    {
-        try
-        {
-            return TagIndex.Open(ShippedData.IndexPath);
-        }
-        catch (TagDataException failure)
-        {
-            throw new UserError(failure.Message, Remedy);
-        }
-    }
 
     /// <summary>Maps the tokenizer's table: it stays mapped until the process ends.</summary>
     /// <exception cref="UserError">It is missing or damaged.</exception>

@@ -22,7 +22,7 @@ internal sealed class Watch(LintOptions options, Session session)
         var watchers = options.Paths.Select(WatcherOf).ToList();
         try
         {
-            var knowledge = new Knowledge();
+            var knowledge = new Knowledge(session);
             Lint(knowledge, null, stop);
             Say($"watching {string.Join(", ", options.Paths)}; Ctrl-C ends");
             while (Next(stop) is { Count: > 0 } changed)

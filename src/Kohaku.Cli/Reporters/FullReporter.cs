@@ -72,7 +72,7 @@ internal sealed class FullReporter(TextWriter output, Look look) : Reporter
         foreach (var edit in fix.Edits)
         {
             // An edit elsewhere would have to be shown elsewhere.
-            if (edit.Span.Start < at || edit.Span.End > span.End) return fix.Title;
+            if (edit.Span.Start < at || edit.Span.End > span.End) return Short(fix.Title);
 
             written.Append(finding.Source.Text(TextSpan.FromBounds(at, edit.Span.Start))).Append(edit.NewText);
             at = edit.Span.End;
@@ -80,8 +80,10 @@ internal sealed class FullReporter(TextWriter output, Look look) : Reporter
 
         written.Append(finding.Source.Text(TextSpan.FromBounds(at, span.End)));
         var text = written.ToString();
-        return text.Trim().Length == 0 || text.Length > LongestFix || text.AsSpan().ContainsAny('\r', '\n') ? fix.Title : text;
+        return text.Trim().Length == 0 || text.Length > LongestFix || text.AsSpan().ContainsAny('\r', '\n') ? Short(fix.Title) : text;
     }
+
+    private static string Short(string title) => title.Length <= LongestFix ? title : title[..(LongestFix - 1)] + "…";
 
     private Snippet SnippetOf(Finding finding, Place place, int width)
     {

@@ -30,7 +30,7 @@ internal sealed class Folder : IDisposable
     /// <summary>Runs a command line, with the folder's path left out of what it wrote.</summary>
     public Cli.Result Run(params string[] arguments)
     {
-        var run = Cli.Run(arguments, "", Path);
+        var run = Cli.Run(arguments, "", Path, data: this["data"]);
         return run with { Output = Short(run.Output), Error = Short(run.Error) };
     }
 

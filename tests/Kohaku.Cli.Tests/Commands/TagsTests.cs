@@ -65,4 +65,53 @@ public sealed class TagsTests
     [Fact]
     public void An_unknown_command_under_tags_names_the_nearest() =>
         Assert.Contains("The nearest is: kohaku tags search", Cli.Run("tags", "serach").Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_imported_tag_is_known_to_the_linter()
+    {
+        using var folder = new Folder();
+        folder.Write("kohaku.json", """{ "sentences": "report" }""");
+        var prompt = folder.Write("a.prompt", "1girl, qqqmyveryowntag");
+        Assert.Contains("KHK002", folder.Run("lint", prompt).Output, StringComparison.Ordinal);
+
+        var import = folder.Run("tags", "import", folder.Write("mine.csv", "qqqmyveryowntag,0,5000,\"\"\n"));
+        Assert.Equal((0, ""), (import.Code, import.Error));
+        Assert.StartsWith("mine.csv: 1 tags, 1 of them new; ", import.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("KHK002", folder.Run("lint", prompt).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reset_forgets_imports()
+    {
+        using var folder = new Folder();
+        folder.Run("tags", "import", folder.Write("mine.csv", "qqqmyveryowntag,0,5000,\"\"\n"));
+        Assert.Equal(0, folder.Run("tags", "info", "qqqmyveryowntag").Code);
+        folder.Run("tags", "reset");
+
+        Assert.Equal(2, folder.Run("tags", "info", "qqqmyveryowntag").Code);
+    }
+
+    [Fact]
+    public void An_error_in_a_list_is_said_with_its_line()
+    {
+        using var folder = new Folder();
+        var run = folder.Run("tags", "import", folder.Write("mine.csv", "a,0,1,\"\"\nb,0,1,\"c\n"));
+
+        Assert.Equal(2, run.Code);
+        Assert.StartsWith("error: mine.csv:2: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_configuration_may_name_further_tags()
+    {
+        using var folder = new Folder();
+        folder.Write("mine.csv", "qqqmyveryowntag,0,5000,\"\"\n");
+        folder.Write("kohaku.json", """{ "sentences": "report", "tags": { "extra": "mine.csv" } }""");
+
+        Assert.DoesNotContain("KHK002", folder.Run("lint", folder.Write("a.prompt", "1girl, qqqmyveryowntag")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Update_from_what_is_no_address_is_one_error() =>
+        Assert.Equal("error: --from: `danbooru` is no web address\n  = Write it with its scheme: https://danbooru.donmai.us\n", Cli.Run("tags", "update", "--from", "danbooru").Error);
 }

@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using System.Text;
+using Kohaku.Analysis.Configuration;
+using Kohaku.Cli.Terminal;
+using Kohaku.Tags;
+
+namespace Kohaku.Cli.Linting;
+
+/// <summary>The tags of a run: those that ship, or the user's imports, or what a configuration names; the user's own lists over them.</summary>
+/// <remarks>A start without any of that maps one file and reads nothing else but the pointer that says whether there are imports.</remarks>
+internal static class TagData
+{
+    /// <summary>The store of the user's imports: <c>$KOHAKU_DATA</c>, else where the system keeps such data.</summary>
+    public static TagStore StoreOf(Session session)
+    {
+        var folder = session.Variable("KOHAKU_DATA");
+        return new TagStore(string.IsNullOrEmpty(folder) ? TagStore.DefaultFolder : session.Absolute(folder));
+    }
+
+    /// <summary>The tags in use where no configuration says otherwise.</summary>
+    /// <exception cref="TagDataException">Not even those that ship can be read.</exception>
+    public static TagIndex Open(Session session) => StoreOf(session).Open(said => Warn(session, said));
+
+    /// <summary>The tags that a configuration names.</summary>
+    /// <exception cref="TagDataException">A file cannot be read.</exception>
+    public static TagLookup Lookup(TagSources sources, TagIndex inUse, Session session)
+    {
+        var index = sources.Databases.Count == 0 ? inUse : OpenDatabase(sources.Databases[0], session);
+        if (sources.Databases.Count < 2 && sources.Extra.Count == 0 && sources.Allow.Count == 0) return new TagLookup(index);
+
+        var extra = new List<TagRow>();
+        foreach (var database in sources.Databases.Skip(1)) extra.AddRange(TagList.Of(OpenDatabase(database, session)).Rows);
+        foreach (var list in sources.Extra) extra.AddRange(TagLists.Read(list).Rows);
+        return new TagLookup(index, extra, sources.Allow);
+    }
+
+    // A folder is a store. A database gets an index of its own, kept by what the database is, since SQLite has no place in a lint.
+    private static TagIndex OpenDatabase(string path, Session session)
+    {
+        if (Directory.Exists(path)) return new TagStore(path).Open(said => Warn(session, said));
+
+        var file = new FileInfo(path);
+        if (!file.Exists) throw new TagDataException($"{path}: no such database");
+
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{path}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}")).AsSpan(0, 16));
+        var kept = Path.Combine(StoreOf(session).Folder, "indexes", $"{key}.index");
+        if (!File.Exists(kept))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
+            Read(path).ToIndex().Write(kept);
+        }
+
+        return TagIndex.Open(kept);
+    }
+
+    private static TagList Read(string path)
+    {
+        try
+        {
+            return TagDatabase.Read(path);
+        }
+        catch (TagDataException) when (!path.EndsWith(".index", StringComparison.Ordinal))
+        {
+            return HakuBooru.Read(path);
+        }
+    }
+
+    private static void Warn(Session session, string said)
+    {
+        using var output = session.OpenError();
+        new Page(output, session.ErrorLook).Write("warning", Ink.Warning).Write(": ").WriteForeign(said).Line();
+    }
+}
