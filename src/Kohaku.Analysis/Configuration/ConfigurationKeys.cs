@@ -36,7 +36,7 @@ public static class ConfigurationKeys
     };
 
     /// <summary>Posts from which on a tag works.</summary>
-    public static ConfigurationKey<int> Strong { get; } = new IntegerKey(0, int.MaxValue)
+    public static ConfigurationKey<int> Strong { get; } = new IntegerKey(0, 100_000_000)
     {
         Path = "thresholds.strong",
         Summary = "A tag with at least so many posts works; with fewer it is weak (KHK004).",
@@ -46,7 +46,7 @@ public static class ConfigurationKeys
     };
 
     /// <summary>Posts from which on a tag may work.</summary>
-    public static ConfigurationKey<int> Weak { get; } = new IntegerKey(0, int.MaxValue)
+    public static ConfigurationKey<int> Weak { get; } = new IntegerKey(0, 100_000_000)
     {
         Path = "thresholds.weak",
         Summary = "A tag with fewer posts than this was likely not learned (KHK005).",

@@ -3,7 +3,12 @@ namespace Kohaku.Analysis.Configuration;
 /// <summary>What one place says: a file, a part of it that holds for some files only, the editor, the command line.</summary>
 public sealed class ConfigurationLayer
 {
-    private readonly Dictionary<ConfigurationKey, object> values = [];
+    private readonly Dictionary<ConfigurationKey, object> values;
+
+    /// <summary>A layer that sets no key.</summary>
+    public ConfigurationLayer() => values = [];
+
+    private ConfigurationLayer(Dictionary<ConfigurationKey, object> values) => this.values = values;
 
     /// <summary>Says nothing.</summary>
     public static ConfigurationLayer Empty { get; } = new();
@@ -17,17 +22,13 @@ public sealed class ConfigurationLayer
     /// <summary>What it says for some files only.</summary>
     public IReadOnlyList<ConfigurationOverride> Overrides { get; init; } = [];
 
-    /// <summary>Sets a key; for building layers in code.</summary>
+    /// <summary>The same with one key set; for building layers in code.</summary>
     /// <typeparam name="T">The key's type.</typeparam>
     /// <param name="key">What to set.</param>
     /// <param name="value">To what.</param>
-    /// <returns>This layer.</returns>
     public ConfigurationLayer With<T>(ConfigurationKey<T> key, T value)
-        where T : notnull
-    {
-        values[key] = value;
-        return this;
-    }
+        where T : notnull =>
+        new(new Dictionary<ConfigurationKey, object>(values) { [key] = value }) { Rules = Rules, Selection = Selection, Overrides = Overrides };
 
     /// <summary>What this layer says of a key.</summary>
     /// <typeparam name="T">The key's type.</typeparam>

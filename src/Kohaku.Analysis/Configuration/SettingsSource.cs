@@ -84,8 +84,9 @@ public sealed class SettingsSource
         {
             if (profiles.TryGetValue(name, out var known)) return known;
 
-            var text = read(name);
-            if (text.Text is null) Report([new ConfigurationProblem(name, 0, 0, "", text.Error ?? "the profile cannot be read")]);
+            var isFile = name.EndsWith(ProfileKey.FileEnding, StringComparison.OrdinalIgnoreCase);
+            var text = isFile ? read(name) : new ConfigurationText(null, Choices.NoSuch("profile", name, Profile.ShippedIds));
+            if (text.Text is null) Report([new ConfigurationProblem(isFile ? name : "profile", 0, 0, "", text.Error ?? "the profile cannot be read")]);
 
             var compiled = text.Text is null ? null : ProfileCompiler.Compile(text.Text, name);
             Report(compiled?.Problems ?? []);

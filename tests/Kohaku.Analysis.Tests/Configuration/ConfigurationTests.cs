@@ -183,6 +183,23 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public void A_profile_that_the_command_line_misspells_is_reported()
+    {
+        var configurations = new Configurations("{}");
+        configurations.Above.Add(ConfigurationLayer.Empty.With(ConfigurationKeys.Profile, "kohaku-xl-detla"));
+
+        Assert.Equal("kohaku-xl-delta", configurations.Settings().Profile.Id);
+        Assert.Equal(["profile: no such profile: kohaku-xl-detla; the nearest is kohaku-xl-delta"], configurations.Problems());
+    }
+
+    [Fact]
+    public void The_empty_layer_stays_empty()
+    {
+        ConfigurationLayer.Empty.With(ConfigurationKeys.TokenLimit, 3);
+        Assert.False(ConfigurationLayer.Empty.TryGet(ConfigurationKeys.TokenLimit, out _));
+    }
+
+    [Fact]
     public void A_missing_profile_is_reported() =>
         Assert.Equal(["/work/mine.json: no such file"], new Configurations("""{ "profile": "mine.json" }""").Problems());
 }
