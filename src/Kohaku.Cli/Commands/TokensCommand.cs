@@ -57,12 +57,13 @@ internal sealed class TokensCommand
         var configurations = new Configurations(_configuration.FileOf(result) is { } file ? _session.Absolute(file) : null, _configuration.LayerOf(result));
         var settings = configurations.For(_session.Absolute(prompt is null && name != "-" ? name : "prompt"));
         LintRun.Warn(_session, configurations.Problems);
+        var dialect = document!.Dialect ?? settings.Dialect;
         var steps = result.GetResult(_steps) is null ? settings.Profile.Generation.Steps : result.GetValue(_steps);
         var tokenizer = new ClipTokenizer(ShippedFiles.OpenClip());
 
         return result.GetValue(_asJson)
-            ? WriteJson(document!, settings.Dialect, steps, tokenizer)
-            : WritePage(document!, settings.Dialect, steps, tokenizer);
+            ? WriteJson(document!, dialect, steps, tokenizer)
+            : WritePage(document!, dialect, steps, tokenizer);
     }
 
     private int WriteJson(HostDocument document, Dialect dialect, int steps, ClipTokenizer tokenizer)

@@ -41,8 +41,8 @@ internal sealed class FileFormatter(FormatJob job, Configurations configurations
         var rewrites = new List<Rewrite>();
         foreach (var prompt in document.Prompts)
         {
-            Add(document, prompt.Text, Reading.Of(prompt.Form, settings), settings, rewrites);
-            if (prompt.Negative is { } negative) Add(document, negative, Reading.Of(PromptForm.Negative, settings), settings, rewrites);
+            Add(document, prompt.Text, Reading.Of(document, prompt.Form, settings), settings, rewrites);
+            if (prompt.Negative is { } negative) Add(document, negative, Reading.Of(document, PromptForm.Negative, settings), settings, rewrites);
         }
 
         var text = rewrites.Count == 0 ? document.File.Text : document.Apply(rewrites);

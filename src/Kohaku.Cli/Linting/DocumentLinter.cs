@@ -26,8 +26,8 @@ internal sealed class DocumentLinter(Knowledge knowledge, bool wantsSuggestions)
         foreach (var prompt in document.Prompts)
         {
             var before = findings.Count;
-            var (count, withFindings) = LintSide(document, prompt.Text, Reading.Of(prompt.Form, settings), linter, findings);
-            if (prompt.Negative is { } negative) LintSide(document, negative, Reading.Of(PromptForm.Negative, settings), linter, findings);
+            var (count, withFindings) = LintSide(document, prompt.Text, Reading.Of(document, prompt.Form, settings), linter, findings);
+            if (prompt.Negative is { } negative) LintSide(document, negative, Reading.Of(document, PromptForm.Negative, settings), linter, findings);
             prompts += count;
             flagged += count == 1 && findings.Count > before ? 1 : withFindings;
         }
@@ -52,8 +52,8 @@ internal sealed class DocumentLinter(Knowledge knowledge, bool wantsSuggestions)
         var mended = 0;
         foreach (var prompt in document.Prompts)
         {
-            mended += FixSide(prompt.Text, Reading.Of(prompt.Form, settings), linter, least, rewrites);
-            if (prompt.Negative is { } negative) mended += FixSide(negative, Reading.Of(PromptForm.Negative, settings), linter, least, rewrites);
+            mended += FixSide(prompt.Text, Reading.Of(document, prompt.Form, settings), linter, least, rewrites);
+            if (prompt.Negative is { } negative) mended += FixSide(negative, Reading.Of(document, PromptForm.Negative, settings), linter, least, rewrites);
         }
 
         return rewrites.Count == 0 ? (document.File.Text, 0) : (document.Apply(rewrites), mended);

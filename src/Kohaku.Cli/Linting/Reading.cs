@@ -7,14 +7,18 @@ namespace Kohaku.Cli.Linting;
 /// <summary>How a host's prompts are parsed, and what must stay as it is when they are rewritten.</summary>
 internal static class Reading
 {
-    /// <summary>How a prompt of a form is parsed under these settings.</summary>
-    public static ParseOptions Of(PromptForm form, Settings settings) => form switch
+    /// <summary>How a prompt of a document is parsed under these settings; a host that tells its dialect is believed.</summary>
+    public static ParseOptions Of(HostDocument document, PromptForm form, Settings settings)
     {
-        PromptForm.Positive => new ParseOptions(TextForm.Positive, settings.Dialect, settings.DynamicPrompts, Comments: false),
-        PromptForm.Negative => new ParseOptions(TextForm.Negative, settings.Dialect, settings.DynamicPrompts, Comments: false),
-        PromptForm.Infotext => new ParseOptions(TextForm.Library, settings.Dialect, settings.DynamicPrompts, Comments: false),
-        _ => new ParseOptions(TextForm.Library, settings.Dialect, settings.DynamicPrompts),
-    };
+        var dialect = document.Dialect ?? settings.Dialect;
+        return form switch
+        {
+            PromptForm.Positive => new ParseOptions(TextForm.Positive, dialect, settings.DynamicPrompts, Comments: false),
+            PromptForm.Negative => new ParseOptions(TextForm.Negative, dialect, settings.DynamicPrompts, Comments: false),
+            PromptForm.Infotext => new ParseOptions(TextForm.Library, dialect, settings.DynamicPrompts, Comments: false),
+            _ => new ParseOptions(TextForm.Library, dialect, settings.DynamicPrompts),
+        };
+    }
 
     /// <summary>Whether a new text still has what the host fills in later (<c>{prompt}</c>), in its order.</summary>
     public static bool KeepsHoles(HostText text, string newText)
