@@ -119,6 +119,19 @@ public sealed class HostTests
         return expected.SequenceEqual(edited.Prompts.Select(prompt => prompt.Text.Text).Where(prompt => kind == InputKind.JsonLines || prompt.Length > 0));
     });
 
+    [Fact]
+    public void No_bytes_make_any_host_throw() => Gen.Byte.Array.Select(Gen.Enum<InputKind>(), Gen.Int[0, 2].Select(head => new[] { "", "name,prompt\n", "{\"prompt\": \"" }[head])).Sample((bytes, kind, head) =>
+    {
+        if (!TextFile.TryDecode("x", [.. System.Text.Encoding.UTF8.GetBytes(head), .. bytes], out var file, out var problem)) return problem.Line > 0;
+        if (!HostDocument.TryOpen(file, kind, HostOptions.Default, out var host, out problem)) return problem.Message.Length > 0;
+        return host.Prompts.All(prompt => host.Locate(prompt.Text, prompt.Text.Text.Length).Line > 0);
+    });
+
+    [Fact]
+    public void Any_text_opens_as_any_host() => Text.Select(Gen.Enum<InputKind>(), Gen.Int[0, 2].Select(head => new[] { "", "name,prompt\n", "{\"prompt\": \"" }[head])).Sample((text, kind, head) =>
+        !HostDocument.TryOpen(TextFile.FromText("x", head + text), kind, HostOptions.Default, out var host, out _)
+        || host.Prompts.All(prompt => host.Locate(prompt.Text, prompt.Text.Text.Length).Line > 0));
+
     private static Gen<(string, string)[]> Rows { get; } = Gen.Select(Text, Text).Array[1, 4];
 
     private static Gen<string> Text => Gen.String[Gen.Char["ab,, \"\\\r\n\u00e9{}\t"], 0, 12];

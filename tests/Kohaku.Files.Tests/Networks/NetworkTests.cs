@@ -84,6 +84,18 @@ public sealed class NetworkTests : IDisposable
     }
 
     [Fact]
+    public void Links_between_folders_are_followed_once()
+    {
+        folder.Write("a/one.safetensors", "");
+        folder.Write("elsewhere/two.safetensors", "");
+        Directory.CreateSymbolicLink(folder.Path("a/more"), folder.Path("elsewhere"));
+        Directory.CreateSymbolicLink(folder.Path("elsewhere/back"), folder.Path("a"));
+        var networks = NetworkFolder.List([folder.Path("a")], problem => Assert.Fail(problem.ToString()));
+        Assert.Equal(["one", "two"], networks.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(folder.Path("a/more/two.safetensors"), networks["two"]);
+    }
+
+    [Fact]
     public void A_mapped_file_is_its_bytes()
     {
         Assert.True(MappedFile.TryOpen(folder.Write("x", "abc"), out var file, out _));
