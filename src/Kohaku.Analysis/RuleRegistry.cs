@@ -10,6 +10,7 @@ public static class RuleRegistry
     [
         new UnusedSuppression(),
         new UnderscoreInTag(),
+        new UnknownTag(),
         new AliasTag(),
         new WeakTag(),
         new RareTag(),

@@ -1,5 +1,6 @@
 using Kohaku.Analysis.Configuration;
 using Kohaku.Analysis.Profiles;
+using Kohaku.Analysis.Text;
 using Kohaku.Tags;
 
 namespace Kohaku.Analysis.Linting;
@@ -11,12 +12,7 @@ internal static class TagTextFactory
     {
         var source = written.ToString();
         var text = Unescape(source);
-        if (IsReference(text))
-        {
-            var reference = new TagText { Written = source, Text = text, Canonical = text, IsReference = true, Identity = FoldedHash(text) };
-            return reference.With(TraitReader.OfReference(text));
-        }
-
+        if (IsReference(text)) return Reference(source, text);
         var profile = settings.Profile;
         var special = profile.Classify(text, out var specialIndex);
         var isTag = lookup.TryFind(text, out var match);
@@ -35,6 +31,7 @@ internal static class TagTextFactory
             (special, specialIndex) = (SpecialKind.PeopleCount, index);
         var synonym = default(Synonym);
         if (special == SpecialKind.None) profile.TryGetSynonym(text, out synonym);
+        if (!isTag && special == SpecialKind.None && synonym.Kind == SpecialKind.None && ReferenceName.LooksLikeOne(text)) return Reference(source, text);
         var made = new TagText
         {
             Written = source,
@@ -57,7 +54,13 @@ internal static class TagTextFactory
             Identity = isTag && special is SpecialKind.None or SpecialKind.PeopleCount ? match.Tag.Value : FoldedHash(text),
             Implied = isTag && lookup.ImpliesAny(match.Tag) ? lookup.Implications(match.Tag, transitive: true) : [],
         };
-        return made.With(TraitReader.Of(made, entry, settings));
+        return made.With(TraitReader.Of(made, entry, lookup, settings));
+    }
+
+    private static TagText Reference(string source, string text)
+    {
+        var reference = new TagText { Written = source, Text = text, Canonical = text, IsReference = true, Identity = FoldedHash(text) };
+        return reference.With(TraitReader.OfReference(text));
     }
 
     private static int Section(SpecialKind special, Synonym synonym, bool isTag, TagEntry entry, Profile profile)

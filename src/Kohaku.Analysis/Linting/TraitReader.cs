@@ -11,7 +11,7 @@ internal static class TraitReader
     /// <summary>A wildcard's or embedding's name is no tag, but it may say what is safe to nobody.</summary>
     public static TagTraits OfReference(string text) => Content(text, isName: false);
 
-    public static TagTraits Of(TagText text, TagEntry entry, Settings settings)
+    public static TagTraits Of(TagText text, TagEntry entry, TagLookup lookup, Settings settings)
     {
         var profile = settings.Profile;
         var traits = OfContent(text, profile);
@@ -38,10 +38,13 @@ internal static class TraitReader
         }
 
         traits |= OfSpelling(text, profile);
-        if (!text.IsTag) return traits | TagTraits.Unknown;
+        if (!text.IsTag) return IsSpokenOf(text, lookup, settings) ? traits | TagTraits.Unknown : traits;
         if (text.Implied.Count > 0) traits |= TagTraits.Implies;
         return traits | OfUse(text, entry, settings);
     }
+
+    private static bool IsSpokenOf(TagText text, TagLookup lookup, Settings settings) =>
+        settings.Sentences == SentencePolicy.Report || UnknownTagPolicy.ShouldReport(text.Text, lookup);
 
     private static TagTraits OfSpelling(TagText text, Profile profile)
     {
