@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Kohaku.Syntax.Tokens;
@@ -9,6 +10,14 @@ internal sealed class TextCleaner
     private const int MaximumRounds = 16;
 
     private const char Escape = '\u001B';
+
+    /// <summary>What <see cref="Replace"/> is called for: most texts have none of it.</summary>
+    private static readonly SearchValues<char> s_replaced = SearchValues.Create(Units(
+        "\u0080\u009F", "ĲĲ", "ĳĳ", "ŉŉ", "Ǆǌ", "Ǳǳ", "\u02BC\u02BC", "\u2018\u201F", "\u2028\u2029", "\u3000\u3000", "ﬀﬆ", "\uFF00\uFFEF"));
+
+    /// <summary>What <see cref="Strip"/> takes out.</summary>
+    private static readonly SearchValues<char> s_controls = SearchValues.Create(Units(
+        "\0\u0008", "\u000B\u000B", "\u000E\u001F", "\u007F\u007F", "\u206A\u206F", "\uFEFF\uFEFF", "\uFFF9\uFFFC"));
 
     private readonly ClipTable _table;
     private readonly HtmlReferences _references;
@@ -98,11 +107,14 @@ internal sealed class TextCleaner
         return true;
     }
 
-    /// <summary>ftfy's <c>fix_c1_controls</c>, <c>fix_latin_ligatures</c>, <c>fix_character_width</c>, <c>uncurl_quotes</c>, <c>fix_line_breaks</c> and <c>fix_surrogates</c>.</summary>
+    /// <summary>
+    /// ftfy's <c>fix_c1_controls</c>, <c>fix_latin_ligatures</c>, <c>fix_character_width</c>, <c>uncurl_quotes</c> and <c>fix_line_breaks</c>.
+    /// Its <c>fix_surrogates</c> is composition's.
+    /// </summary>
     private bool Replace()
     {
         var chars = _text.Chars;
-        if (Ascii.IsValid(chars)) return false;
+        if (!chars.ContainsAny(s_replaced)) return false;
 
         _other.Clear();
         var changed = false;
@@ -120,14 +132,6 @@ internal sealed class TextCleaner
                 continue;
             }
 
-            if (char.IsHighSurrogate(unit) && at + 1 < chars.Length && char.IsLowSurrogate(chars[at + 1]))
-            {
-                _other.Add(_text, at, at + 2);
-                at++;
-                continue;
-            }
-
-            if (char.IsSurrogate(unit)) unit = '\uFFFD';
             changed |= unit != chars[at];
             _other.Add(unit, offset);
         }
@@ -174,6 +178,8 @@ internal sealed class TextCleaner
     private bool Strip()
     {
         var chars = _text.Chars;
+        if (!chars.ContainsAny(s_controls)) return false;
+
         _other.Clear();
         for (var at = 0; at < chars.Length;)
         {
@@ -183,11 +189,11 @@ internal sealed class TextCleaner
                 continue;
             }
 
-            if (!IsControl(chars[at])) _other.Add(chars[at], _text.Offsets[at]);
+            if (!s_controls.Contains(chars[at])) _other.Add(chars[at], _text.Offsets[at]);
             at++;
         }
 
-        return _other.Length != chars.Length;
+        return true;
     }
 
     /// <summary><c>ESC \[ (\d|;)* [a-zA-Z]</c>: its length, or 0.</summary>
@@ -200,13 +206,16 @@ internal sealed class TextCleaner
         return at < text.Length && char.IsAsciiLetter(text[at]) ? at + 1 : 0;
     }
 
-    private static bool IsControl(char unit) => unit switch
+    private static string Units(params ReadOnlySpan<string> ranges)
     {
-        < ' ' => unit is not ('\t' or '\n' or '\f' or '\r'),
-        < '\u007F' => false,
-        '\u007F' or (>= '\u206A' and <= '\u206F') or '\uFEFF' or (>= '\uFFF9' and <= '\uFFFC') => true,
-        _ => false,
-    };
+        var units = new StringBuilder();
+        foreach (var range in ranges)
+        {
+            for (var unit = range[0]; unit <= range[1]; unit++) units.Append(unit);
+        }
+
+        return units.ToString();
+    }
 
     /// <summary>Unicode's full lower case: `İ` becomes two, and under Python's rule (not transformers') Σ at a word's end becomes ς.</summary>
     private void Lower(bool finalSigma)
@@ -215,13 +224,18 @@ internal sealed class TextCleaner
         _other.Clear();
         for (var at = 0; at < chars.Length;)
         {
-            var point = CanonicalComposer.PointAt(chars, at, out var length);
             var offset = _text.Offsets[at];
+            var unit = chars[at];
+            if (unit < 0x80)
+            {
+                _other.Add(unit is >= 'A' and <= 'Z' ? (char)(unit | 0x20) : unit, offset);
+                at++;
+                continue;
+            }
+
+            var point = CanonicalComposer.PointAt(chars, at, out var length);
             switch (point)
             {
-                case < 0x80:
-                    _other.Add(char.ToLowerInvariant((char)point), offset);
-                    break;
                 case 'İ':
                     _other.Add("i\u0307", offset);
                     break;

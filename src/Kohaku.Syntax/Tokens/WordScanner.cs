@@ -60,8 +60,10 @@ internal sealed class WordScanner(ClipTable table, ClipWords words)
                 case Kind.Number:
                     sink.Token(_single[unit], at++);
                     break;
-                case Kind.Letter when at + Wide <= text.Length:
-                    var length = Letters(ref Unsafe.Add(ref units, at), out var low, out var high);
+                case Kind.Letter:
+                    var length = at + Wide <= text.Length
+                        ? Letters(ref Unsafe.Add(ref units, at), out var low, out var high)
+                        : LastLetters(text[at..], out low, out high);
                     if (length == Wide) goto default;
                     sink.Word(words.Tokens(low, high, length), at);
                     at += length;
@@ -110,6 +112,15 @@ internal sealed class WordScanner(ClipTable table, ClipWords words)
         }
 
         return length;
+    }
+
+    /// <summary>The same at a text's end, where there are no 16 units to be read.</summary>
+    private static int LastLetters(ReadOnlySpan<char> rest, out ulong low, out ulong high)
+    {
+        Span<ushort> padded = stackalloc ushort[Wide];
+        padded.Clear();
+        MemoryMarshal.Cast<char, ushort>(rest).CopyTo(padded);
+        return Letters(ref MemoryMarshal.GetReference(padded), out low, out high);
     }
 
     private static ushort[] Singles(ClipTable table)
