@@ -157,7 +157,10 @@ public struct GroupNode
     public double Multiplier { get; internal set; }
 
     /// <summary>Whether an editing has a text before its step: <c>[a:b:3]</c>, <c>[a::3]</c>, but not <c>[b:3]</c>.</summary>
-    public bool HasFrom { get; internal set; }
+    public readonly bool HasFrom => FirstColon > 0;
+
+    /// <summary>Offset of the colon between both texts of an editing; 0 where it has one text only.</summary>
+    public int FirstColon { get; internal set; }
 
     /// <summary>Innermost group around it, or −1.</summary>
     public int Parent { get; internal set; }

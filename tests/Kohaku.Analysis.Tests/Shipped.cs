@@ -26,7 +26,13 @@ internal static class Shipped
 
     public static TagLookup Tags => Index.Value;
 
-    public static LintServices Services => new(Tags);
+    private static readonly Lazy<LintServices> All = new(() => new LintServices(Tags)
+    {
+        Vocabulary = () => Clip.Value,
+        Networks = new NetworkCatalog(["style", "old style", "add_detail"], name => new NetworkFacts(name != "old style", name == "old style" ? "sd_v1" : "sdxl_base_v1-0")),
+    });
+
+    public static LintServices Services => All.Value;
 
     public static Settings Delta { get; } = Settings.Default(Profile.Default, RuleRegistry.Rules);
 

@@ -11,6 +11,7 @@ public sealed class Linter
     private readonly PromptView _negative = new();
     private readonly Suppressions _suppressions = new();
     private readonly TagTexts _texts;
+    private readonly TokenBudget? _budget;
     private readonly Rule[] _positiveRules;
     private readonly Rule[] _negativeRules;
 
@@ -25,6 +26,7 @@ public sealed class Linter
         Settings = settings;
         Services = services;
         _texts = new TagTexts(services.Lookup, settings);
+        _budget = services.Vocabulary is { } vocabulary ? new TokenBudget(vocabulary) : null;
         _positiveRules = [.. RuleRegistry.All.Where(rule => rule is MinorSexualContent || (rules?.Contains(rule) ?? settings.Runs(rule.Index)))];
         _negativeRules = [.. _positiveRules.Where(rule => rule.InNegative)];
     }
@@ -58,7 +60,7 @@ public sealed class Linter
     private void Check(SyntaxTree tree, int index, Report report)
     {
         ref readonly var prompt = ref tree.Prompts[index];
-        _positive.Fill(tree, index, prompt.Positive, Settings, Services, _texts);
+        _positive.Fill(tree, index, prompt.Positive, Settings, Services, _texts, _budget);
         if (prompt.Negative >= 0)
         {
             _negative.Fill(tree, index, prompt.Negative, Settings, Services, _texts);

@@ -13,6 +13,7 @@ public sealed class PromptView
     private int _tagCount;
     private int _side;
     private int _prompt;
+    private TokenBudget? _budget;
 
     /// <summary>The tree that the prompt stands in; indices of groups, fields, pieces and tokens are those of its tables.</summary>
     public SyntaxTree Tree { get; private set; } = null!;
@@ -28,6 +29,9 @@ public sealed class PromptView
 
     /// <summary>Networks and tokens: what rules of the budget and of networks need.</summary>
     public LintServices Services { get; private set; } = null!;
+
+    /// <summary>How the side fills chunks; null where it fits one, or nobody counts tokens. For the positive side.</summary>
+    public TokenBudget? Chunks => _budget is { } budget && budget.IsLong(this) ? budget : null;
 
     /// <summary>Whether this is the negative side.</summary>
     public bool IsNegative => Side.IsNegative;
@@ -88,8 +92,10 @@ public sealed class PromptView
         return false;
     }
 
-    internal void Fill(SyntaxTree tree, int prompt, int side, Settings settings, LintServices services, TagTexts texts)
+    internal void Fill(SyntaxTree tree, int prompt, int side, Settings settings, LintServices services, TagTexts texts, TokenBudget? budget = null)
     {
+        _budget = budget;
+        budget?.Forget();
         (Tree, _prompt, _side, Settings, Services, Lookup) = (tree, prompt, side, settings, services, services.Lookup);
         Other = null;
         _tagCount = 0;

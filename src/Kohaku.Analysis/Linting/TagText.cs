@@ -69,6 +69,9 @@ public sealed class TagText
     /// <summary>Whether a backslash stands in it that escapes nothing: A1111 drops it.</summary>
     public bool HasLoneBackslash { get; init; }
 
+    /// <summary>How many tokens it has by itself; −1 until somebody counted.</summary>
+    internal int TokenCount { get; set; } = -1;
+
     /// <summary>Where commas are missing in it (<see cref="TagSplit"/>); null until somebody asked.</summary>
     internal int[]? Split { get; set; }
 

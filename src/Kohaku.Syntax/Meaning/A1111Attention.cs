@@ -92,7 +92,7 @@ internal sealed class A1111Attention
     }
 
     /// <summary><c>:\s*([+-]?[.\d]+)\s*\)</c></summary>
-    private static bool TryReadWeight(ReadOnlySpan<char> text, int colon, out TextSpan number, out int end)
+    internal static bool TryReadWeight(ReadOnlySpan<char> text, int colon, out TextSpan number, out int end)
     {
         var start = PythonText.SkipWhiteSpace(text, colon + 1);
         var position = start;

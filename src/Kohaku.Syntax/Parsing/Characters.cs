@@ -15,8 +15,8 @@ internal static class Characters
     /// <summary>Where text can end, in ComfyUI's dialect.</summary>
     public static readonly SearchValues<char> Comfy = SearchValues.Create("\\():,<#\n\r，、");
 
-    /// <summary>What prompt editing and alternatives are made of.</summary>
-    public static readonly SearchValues<char> Editing = SearchValues.Create("\\()[]:|<#");
+    /// <summary>What emphasis is made of.</summary>
+    public static readonly SearchValues<char> Brackets = SearchValues.Create("\\()[]|");
 
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("+-.0123456789eE");
 

@@ -63,6 +63,10 @@ internal sealed partial class SideParser
         _region++;
         if (kind != TokenKind.And || _isComfy) return;
         EndPart(text, span.Start);
+        CloseOpenGroups();
+        _rounds.Clear();
+        _squares.Clear();
+        _firstGroup = tree.GroupRows.Count;
         BeginPart(span.End);
     }
 
@@ -145,19 +149,8 @@ internal sealed partial class SideParser
         ref var part = ref tree.PartRows[_part];
         part.Span = TextSpan.FromBounds(part.Span.Start, end);
         if (_isComfy) return;
-        part.LiteralCause = _editing.LoosePipe(part.Span.Start, end);
-        if (part.LiteralCause < 0) part.LiteralCause = LastBackslash(text, part.Span);
+        part.LiteralCause = _editing.ErrorIn(part.Span.Start, end);
         part.IsLiteral = part.LiteralCause >= 0;
         if (!_isNegative) PartWeight.Read(tree, text, ref part);
-    }
-
-    /// <summary>A part that ends in a lone backslash: the grammar of prompt editing has no rule for it.</summary>
-    private static int LastBackslash(ReadOnlySpan<char> text, TextSpan part)
-    {
-        var at = part.End - 1;
-        if (at < part.Start || text[at] != '\\') return -1;
-        var first = at;
-        while (first > part.Start && text[first - 1] == '\\') first--;
-        return (at - first) % 2 == 0 ? at : -1;
     }
 }

@@ -1,12 +1,13 @@
 using System.Buffers;
-using System.Globalization;
+using Kohaku.Syntax.Meaning;
 
 namespace Kohaku.Syntax.Parsing;
 
 /// <summary>Parses one side of a prompt, the positive or the negative text, into the tree's tables: one pass, no recursion.</summary>
 internal sealed partial class SideParser(SyntaxTree tree)
 {
-    private readonly EditingScan _editing = new();
+    private readonly EditingRoles _editing = new();
+    private readonly ComfyWeights _comfyWeights = new();
     private Rows<int> _rounds;
     private Rows<int> _squares;
     private Rows<int> _curlies;
@@ -41,6 +42,7 @@ internal sealed partial class SideParser(SyntaxTree tree)
         EndPart(text, span.End);
         CloseOpenGroups();
         WeightPass.Run(tree, groups, pieces, parts, _isComfy);
+        if (_isComfy && tree.GroupRows.Count > groups) _comfyWeights.Apply(tree, text, span, pieces, marks);
 
         ref var side = ref tree.SideRows[sideIndex];
         side.IsNegative = isNegative;
@@ -68,7 +70,7 @@ internal sealed partial class SideParser(SyntaxTree tree)
         _curlies.Clear();
         var side = text.Slice(span.Start, span.Length);
         _hasWords = side.Contains("BREAK", StringComparison.Ordinal) || (!isNegative && side.Contains("AND", StringComparison.Ordinal));
-        if (!_isComfy) _editing.Read(text, span.Start, span.End, _comments);
+        if (!_isComfy) _editing.Read(text, span.Start, span.End, _comments, isNegative);
     }
 
     private void Scan(ReadOnlySpan<char> text, int start)
@@ -84,8 +86,7 @@ internal sealed partial class SideParser(SyntaxTree tree)
             switch (text[i])
             {
                 case '\\':
-                    // A comment begins at the `#` all the same, and a line end ends the field.
-                    i += i + 1 < _end && text[i + 1] is not ('\n' or '\r' or '#') ? 2 : 1;
+                    i += i + 1 < _end && IsEscapable(text[i + 1]) ? 2 : 1;
                     continue;
                 case ',':
                     i = Divide(text, i, TokenKind.Comma);
@@ -126,7 +127,7 @@ internal sealed partial class SideParser(SyntaxTree tree)
                 case '#' when _comments:
                     i = Comment(text, i);
                     continue;
-                case '<' when networks.LengthAt(text, i, _end, _comments) is var length and > 0:
+                case '<' when NetworkLength(ref networks, text, i) is var length and > 0:
                     i = Network(text, i, length);
                     continue;
                 default:
@@ -138,6 +139,9 @@ internal sealed partial class SideParser(SyntaxTree tree)
 
         Flush(text, _end);
     }
+
+    /// <summary>Comments, networks and weights know no backslash, and a line end ends the field all the same; ComfyUI escapes round brackets only.</summary>
+    private bool IsEscapable(char next) => _isComfy ? next is '(' or ')' : next is not ('\n' or '\r' or '#' or '<' or ':');
 
     private int Divide(ReadOnlySpan<char> text, int at, TokenKind kind)
     {
@@ -165,6 +169,13 @@ internal sealed partial class SideParser(SyntaxTree tree)
         return _run = at + length;
     }
 
+    /// <summary>Where networks are but text, brackets in them are brackets.</summary>
+    private int NetworkLength(ref NetworkScan networks, ReadOnlySpan<char> text, int at)
+    {
+        var length = networks.LengthAt(text, at, _end, _comments);
+        return (_isNegative || _isComfy) && text.Slice(at, length).ContainsAny(Characters.Brackets) ? 0 : length;
+    }
+
     private int Network(ReadOnlySpan<char> text, int at, int length)
     {
         Flush(text, at);
@@ -177,8 +188,8 @@ internal sealed partial class SideParser(SyntaxTree tree)
 
     private GroupKind SquareKind(int at)
     {
-        if (!_editing.TryTake(at, out var role)) return GroupKind.Square;
-        return role == EditingScan.RoleKind.Editing ? GroupKind.Editing : GroupKind.Alternation;
+        if (!_editing.TryTake(at, out var role, out _)) return GroupKind.Square;
+        return role == EditingRole.Editing ? GroupKind.Editing : GroupKind.Alternation;
     }
 
     private int Open(ReadOnlySpan<char> text, int at, GroupKind kind)
@@ -202,13 +213,19 @@ internal sealed partial class SideParser(SyntaxTree tree)
 
     private int Close(ReadOnlySpan<char> text, int at, ref Rows<int> stack)
     {
+        if (stack.Count > 0)
+        {
+            // An AND before it may end the part, and all brackets with it.
+            Flush(text, at);
+            _run = at;
+        }
+
         if (stack.Count == 0)
         {
             tree.MarkRows.Add(new Mark(MarkKind.StrayClose, new TextSpan(at, 1), Innermost(), _field));
             return at + 1;
         }
 
-        Flush(text, at);
         tree.TokenRows.Add(new Token(TokenKind.Close, at, 1));
         Touch(new TextSpan(at, 1));
         CloseTop(ref stack, at);
@@ -227,14 +244,14 @@ internal sealed partial class SideParser(SyntaxTree tree)
 
     private int Colon(ReadOnlySpan<char> text, int at)
     {
-        if (!_isComfy && _editing.TryTake(at, out var role) && role is EditingScan.RoleKind.Colon or EditingScan.RoleKind.LastColon)
+        if (!_isComfy && _editing.TryTake(at, out var role, out var when) && role is EditingRole.Colon or EditingRole.LastColon)
         {
             Flush(text, at);
             tree.TokenRows.Add(new Token(TokenKind.Colon, at, 1));
             Touch(new TextSpan(at, 1));
             _run = at + 1;
-            if (role == EditingScan.RoleKind.LastColon) return When(text, at);
-            tree.GroupRows[_squares[_squares.Count - 1]].HasFrom = true;
+            if (role == EditingRole.LastColon) return When(text, at, when);
+            tree.GroupRows[_squares[_squares.Count - 1]].FirstColon = at;
             return BeginAlternative();
         }
 
@@ -244,6 +261,8 @@ internal sealed partial class SideParser(SyntaxTree tree)
         if (length == 0) return at + 1;
 
         Flush(text, at);
+        _run = at;
+        if (_rounds.Count == 0) return at + 1;
         var weight = new TextSpan(at, length);
         tree.TokenRows.Add(new Token(TokenKind.Weight, at, length));
         Touch(weight);
@@ -253,13 +272,12 @@ internal sealed partial class SideParser(SyntaxTree tree)
         return _run = at + length;
     }
 
-    private int When(ReadOnlySpan<char> text, int at)
+    private int When(ReadOnlySpan<char> text, int at, double number)
     {
         var close = at + text[at.._end].IndexOf(']');
-        var number = text[(at + 1)..close];
         ref var group = ref tree.GroupRows[_squares[_squares.Count - 1]];
         group.WeightSpan = TextSpan.FromBounds(at, close);
-        group.Number = double.Parse(number.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture);
+        group.Number = number;
         AddBlanksAnd(text, at + 1, close, TokenKind.When);
         Touch(TextSpan.FromBounds(at, close));
         return _run = close;
@@ -268,7 +286,7 @@ internal sealed partial class SideParser(SyntaxTree tree)
     private int Pipe(ReadOnlySpan<char> text, int at)
     {
         var divides = _dynamic && _curlies.Count > 0 && Innermost() == _curlies[_curlies.Count - 1];
-        divides |= _editing.TryTake(at, out var role) && role == EditingScan.RoleKind.Pipe;
+        divides |= _editing.TryTake(at, out var role, out _) && role == EditingRole.Pipe;
         if (!divides) return at + 1;
         Flush(text, at);
         tree.TokenRows.Add(new Token(TokenKind.Pipe, at, 1));
@@ -285,20 +303,13 @@ internal sealed partial class SideParser(SyntaxTree tree)
         return _run;
     }
 
-    /// <summary>A1111: <c>:\s*([+-]?[.\d]+)\s*\)</c>.</summary>
+    /// <summary>The length of A1111's <c>:\s*([+-]?[.\d]+)\s*</c> before a closing bracket; 0 where there is none.</summary>
     private int A1111Weight(ReadOnlySpan<char> text, int at, out double number)
     {
         number = double.NaN;
-        var i = SkipBlanks(text, at + 1);
-        var first = i;
-        if (i < _end && text[i] is '+' or '-') i++;
-        var digits = i;
-        while (i < _end && (char.IsAsciiDigit(text[i]) || text[i] == '.')) i++;
-        var last = i;
-        i = SkipBlanks(text, i);
-        if (last == digits || i >= _end || text[i] != ')') return 0;
-        if (!double.TryParse(text[first..last], NumberStyles.Float, CultureInfo.InvariantCulture, out number)) number = double.NaN;
-        return i - at;
+        if (!A1111Attention.TryReadWeight(text[.._end], at, out var digits, out var end)) return 0;
+        if (!PythonText.TryParseFloat(text.Slice(digits.Start, digits.Length), out number)) number = double.NaN;
+        return end - 1 - at;
     }
 
     /// <summary>ComfyUI: whatever Python's <c>float</c> reads between the last colon and the bracket.</summary>
@@ -307,18 +318,7 @@ internal sealed partial class SideParser(SyntaxTree tree)
         number = double.NaN;
         var length = text[(at + 1).._end].IndexOfAny(":()\\");
         if (length <= 0 || text[at + 1 + length] != ')') return 0;
-        var written = text.Slice(at + 1, length).Trim();
-        if (!double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && !IsPythonInfinity(written, ref number)) return 0;
-        return length + 1;
-    }
-
-    private static bool IsPythonInfinity(ReadOnlySpan<char> text, ref double number)
-    {
-        var isNegative = text.StartsWith('-');
-        var word = text.TrimStart("+-");
-        if (!word.Equals("inf", StringComparison.OrdinalIgnoreCase) && !word.Equals("infinity", StringComparison.OrdinalIgnoreCase)) return false;
-        number = isNegative ? double.NegativeInfinity : double.PositiveInfinity;
-        return true;
+        return PythonText.TryParseFloat(text.Slice(at + 1, length), out number) ? length + 1 : 0;
     }
 
     private int SkipBlanks(ReadOnlySpan<char> text, int at)
@@ -336,6 +336,7 @@ internal sealed partial class SideParser(SyntaxTree tree)
         return innermost;
     }
 
+    /// <summary>A bracket does not reach beyond its part.</summary>
     private void CloseOpenGroups()
     {
         for (var i = _firstGroup; i < tree.GroupRows.Count; i++)

@@ -23,7 +23,7 @@ internal static class WeightPass
         }
 
         if (isComfy) ComfyWeights(tree, firstGroup, firstPiece);
-        else A1111Weights(tree, firstGroup, firstPiece);
+        else A1111Weights(tree, firstGroup, firstPiece, firstPart);
     }
 
     private static double Multiplier(in GroupNode group, bool isLiteral) => group.Kind switch
@@ -35,7 +35,7 @@ internal static class WeightPass
         _ => 1,
     };
 
-    private static void A1111Weights(SyntaxTree tree, int firstGroup, int firstPiece)
+    private static void A1111Weights(SyntaxTree tree, int firstGroup, int firstPiece, int part)
     {
         var rounds = new ProductStack();
         var squares = new ProductStack();
@@ -46,7 +46,8 @@ internal static class WeightPass
             while (next < tree.GroupRows.Count && tree.GroupRows[next].Open < piece.Span.Start)
             {
                 ref readonly var group = ref tree.GroupRows[next++];
-                (group.Kind == GroupKind.Round ? ref rounds : ref squares).Push(group, piece.Span.Start);
+                while (part + 1 < tree.PartRows.Count && tree.PartRows[part].Span.End <= group.Open) part++;
+                (group.Kind == GroupKind.Round ? ref rounds : ref squares).Push(group, piece.Span.Start, tree.PartRows[part].Span.End);
             }
 
             piece.Weight = rounds.At(piece.Span.Start) * squares.At(piece.Span.Start);
@@ -74,11 +75,11 @@ internal static class WeightPass
     {
         private Rows<(int Close, double Product)> _open;
 
-        public void Push(in GroupNode group, int position)
+        public void Push(in GroupNode group, int position, int partEnd)
         {
             Pop(group.Open);
-            if (group.IsClosed && group.Close < position) return;
-            var close = group.IsClosed ? group.Close : int.MaxValue;
+            var close = group.IsClosed ? group.Close : partEnd;
+            if (close < position) return;
             _open.Add((close, Top * group.Multiplier));
         }
 
