@@ -80,6 +80,15 @@ public sealed class ClipTokenizerTests
     }
 
     [Fact]
+    public void References_nested_deeper_than_18_are_resolved_so_far_only()
+    {
+        // ftfy would go on until nothing changes, which for megabytes of them never ends.
+        var text = "&" + string.Concat(Enumerable.Repeat("amp;", 25)) + "lt;";
+        var left = "&" + string.Concat(Enumerable.Repeat("amp;", 25 - 18)) + "lt;";
+        Assert.Equal(Join(_tokenizer.Encode(left, TextCleaning.Canonical)), Join(_tokenizer.Encode(text)));
+    }
+
+    [Fact]
     public void Special_tokens_are_each_tokenizers_own()
     {
         Assert.Equal([320, 49407, 321, 49406], _tokenizer.Encode("a<|endoftext|>b<|startoftext|>", TextCleaning.Canonical));
