@@ -4,7 +4,14 @@ using Kohaku.Tags;
 
 // kohaku-benchmarks stream FILE MEGABYTES   writes JSON Lines
 // kohaku-benchmarks files FOLDER COUNT      writes .prompt files of some 600 bytes
+// kohaku-benchmarks queries [INDEX]         times the queries typed on the way to the most used tags
 // kohaku-benchmarks …                       BenchmarkDotNet's own arguments
+if (args is ["queries", .. var index])
+{
+    QueryTimes.Run(Console.Out, index is [var path] ? path : ShippedData.IndexPath);
+    return;
+}
+
 if (args is not [var command and ("stream" or "files"), var target, var amount])
 {
     BenchmarkSwitcher.FromAssembly(typeof(PromptSource).Assembly).Run(args);
