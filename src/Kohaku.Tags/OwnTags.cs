@@ -4,9 +4,32 @@ namespace Kohaku.Tags;
 internal sealed class OwnTags(TagIndex index)
 {
     private readonly Dictionary<string, TagRow> _rows = new(StringComparer.Ordinal);
+    private readonly List<(string Tag, string Text)> _translations = [];
 
     /// <summary>Adds one of the user's tags.</summary>
     public void Add(TagRow row) => Put(row with { Flags = row.Flags | TagFlags.Extra });
+
+    /// <summary>Adds what a known tag is called in another language; a tag of the index is then kept here too, with its facts. Unknown ones are passed over.</summary>
+    public void Translate(string tag, string text)
+    {
+        var name = TagText.Normalised(tag);
+        if (!_rows.ContainsKey(name))
+        {
+            if (!index.TryFind(name, out var match))
+            {
+                return;
+            }
+
+            var known = new TagLookup(index)[match.Tag];
+            name = known.Name;
+            if (!_rows.ContainsKey(name))
+            {
+                Put(new TagRow(name, known.Category, known.Posts, [], known.Flags));
+            }
+        }
+
+        _translations.Add((name, text));
+    }
 
     /// <summary>Adds a text that the user allows.</summary>
     public void Allow(string text)
@@ -45,6 +68,11 @@ internal sealed class OwnTags(TagIndex index)
             {
                 builder.AddTranslation(row.Name, text);
             }
+        }
+
+        foreach (var (tag, text) in _translations)
+        {
+            builder.AddTranslation(tag, text);
         }
 
         return TagIndex.FromBytes(builder.Build(searchable), "the user's own tags");

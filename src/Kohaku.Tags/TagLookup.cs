@@ -23,7 +23,8 @@ public sealed partial class TagLookup
     /// <param name="index">The index.</param>
     /// <param name="extra">The user's own tags: each stands in place of an indexed tag of the same name.</param>
     /// <param name="allowed">Texts that count as known tags; an indexed tag or alias among them keeps its facts and is marked <see cref="TagFlags.Allowed"/>.</param>
-    public TagLookup(TagIndex index, IEnumerable<TagRow> extra, IEnumerable<string> allowed)
+    /// <param name="translations">What tags are called in other languages, for searching; null for none. A run that only looks tags up has no use for them.</param>
+    public TagLookup(TagIndex index, IEnumerable<TagRow> extra, IEnumerable<string> allowed, IEnumerable<(string Tag, string Text)>? translations = null)
         : this(index)
     {
         ArgumentNullException.ThrowIfNull(extra);
@@ -37,6 +38,11 @@ public sealed partial class TagLookup
         foreach (var text in allowed)
         {
             builder.Allow(text);
+        }
+
+        foreach (var (tag, text) in translations ?? [])
+        {
+            builder.Translate(tag, text);
         }
 
         if (builder.Build(searchable: false) is { } own)

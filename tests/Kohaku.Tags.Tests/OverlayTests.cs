@@ -56,6 +56,18 @@ public sealed class OverlayTests
         Assert.Equal(Shipped.Index.Count, lookup.Count);
     }
 
+    [Fact]
+    public void A_translation_of_the_users_finds_an_indexed_tag_which_keeps_its_facts()
+    {
+        var lookup = new TagLookup(Shipped.Index, [], [], [("long hair", "长发"), ("boobs", "胸"), ("no_such_tag", "无")]);
+        var searcher = new TagSearcher(lookup);
+        var hit = searcher.Find(new TagQuery("长"))[0];
+        Assert.Equal(("long_hair", "长发", TagFlags.None), (lookup[hit.Tag].Name, lookup.MatchedText(hit), lookup[hit.Tag].Flags));
+        Assert.Equal("breasts", lookup[searcher.Find(new TagQuery("胸"))[0].Tag].Name);
+        Assert.Equal(0, searcher.Find(new TagQuery("无")).Length);
+        Assert.Equal(Find(lookup, "long hair"), hit.Tag);
+    }
+
     private static TagLookup With(TagRow[] rows, params string[] allowed) => new(Shipped.Index, rows, allowed);
 
     private static TagId Find(TagLookup lookup, string text)

@@ -34,26 +34,19 @@ public static class TagDatabase
     /// <param name="index">The facts.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellation">Stops the writing; the file then has no use.</param>
-    /// <exception cref="TagDataException">The file cannot be written, for instance as the disk is full.</exception>
-    public static void Write(string file, TagIndex index, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
+    /// <exception cref="SqliteException">The file cannot be written, for instance as the disk is full.</exception>
+    internal static void Write(string file, TagIndex index, IProgress<ImportProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(index);
-        try
-        {
-            using var connection = Sqlite.Create(file);
-            // Nobody else knows the file yet, and it is flushed as a whole before it gets its name.
-            Sqlite.Run(connection, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;");
-            Sqlite.Run(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {SchemaVersion};");
-            using var transaction = connection.BeginTransaction();
-            Sqlite.Run(connection, Schema);
-            new TagDatabaseWriter(connection, index, progress, cancellation).WriteAll();
-            transaction.Commit();
-        }
-        catch (SqliteException error)
-        {
-            throw new TagDataException($"{file}: the tag database cannot be written: {error.Message}", error);
-        }
+        using var connection = Sqlite.Create(file);
+        // Nobody else knows the file yet, and it is flushed as a whole before it gets its name.
+        Sqlite.Run(connection, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;");
+        Sqlite.Run(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {SchemaVersion};");
+        using var transaction = connection.BeginTransaction();
+        Sqlite.Run(connection, Schema);
+        new TagDatabaseWriter(connection, index, progress, cancellation).WriteAll();
+        transaction.Commit();
     }
 
     /// <summary>Reads all facts of a database.</summary>

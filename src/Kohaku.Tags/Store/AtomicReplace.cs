@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Kohaku.Tags;
 
 /// <summary>
@@ -5,6 +7,10 @@ namespace Kohaku.Tags;
 /// </summary>
 internal static class AtomicReplace
 {
+    private const int NoSpaceUnix = 28;
+    private const int DiskFullWindows = 112;
+    private const int SqliteFull = 13;
+
     /// <summary>What the names of unfinished files end with.</summary>
     public const string Unfinished = ".tmp";
 
@@ -25,8 +31,16 @@ internal static class AtomicReplace
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Remove(beside);
-            throw new TagDataException($"{path}: not written: {error.Message}", error);
+            throw NotWritten(path, error);
         }
+    }
+
+    /// <summary>The error that a file was not written, and why.</summary>
+    public static TagDataException NotWritten(string path, Exception error)
+    {
+        var isFull = (error is IOException && (error.HResult & 0xFFFF) is NoSpaceUnix or DiskFullWindows) || error is SqliteException { SqliteErrorCode: SqliteFull };
+        return new TagDataException(
+            isFull ? $"{path}: the disk is full; nothing has changed: make room and run this again" : $"{path}: not written: {error.Message}", error);
     }
 
     /// <summary>Flushes an unfinished file to the disk and gives it its name.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Kohaku.Tags;
 
 /// <summary>
@@ -228,9 +230,9 @@ public sealed class TagStore
             AtomicReplace.Finish(beside, path);
             return path;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqliteException)
         {
-            throw new TagDataException($"{path}: not written: {error.Message}", error);
+            throw AtomicReplace.NotWritten(path, error);
         }
         finally
         {
