@@ -53,8 +53,7 @@ internal sealed class FormatCommand
         var job = Read(result);
         var configurations = new Configurations(_configuration.FileOf(result) is { } file ? _session.Absolute(file) : null, _configuration.LayerOf(result));
         var knowledge = new Knowledge(_session);
-        var table = ShippedFiles.OpenClip();
-        FileFormatter Formatter() => new(job, configurations, knowledge, table, _session.Absolute);
+        FileFormatter Formatter() => new(job, configurations, knowledge, knowledge.Clip(), _session.Absolute);
 
         var report = new FormatReport(job, _session);
         if (job.Paths is ["-"])

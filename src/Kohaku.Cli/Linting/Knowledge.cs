@@ -1,6 +1,8 @@
 using Kohaku.Analysis.Configuration;
 using Kohaku.Analysis.Linting;
 using Kohaku.Cli.Terminal;
+using Kohaku.Files;
+using Kohaku.Syntax.Tokens;
 using Kohaku.Tags;
 
 namespace Kohaku.Cli.Linting;
@@ -9,8 +11,10 @@ namespace Kohaku.Cli.Linting;
 internal sealed class Knowledge(Session session)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<TagSources, LintServices> _services = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Settings, LintServices> _services = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(TagSources Tags, IReadOnlyList<string> Embeddings, TagLookup Lookup)> _lookups = [];
     private TagIndex? _index;
+    private ClipTable? _clip;
 
     /// <summary>What the rules look things up in under these settings.</summary>
     /// <exception cref="TagDataException">Tags are missing or damaged.</exception>
@@ -18,14 +22,56 @@ internal sealed class Knowledge(Session session)
     {
         lock (_gate)
         {
-            if (!_services.TryGetValue(settings.Tags, out var services)) _services[settings.Tags] = services = Open(settings.Tags);
+            if (!_services.TryGetValue(settings, out var services))
+            {
+                _services[settings] = services = new LintServices(LookupOf(settings)) { Vocabulary = Clip, Networks = NetworksOf(settings.Networks) };
+            }
+
             return services;
         }
     }
 
-    private LintServices Open(TagSources tags)
+    /// <summary>The tokenizer's table, mapped when it is first needed.</summary>
+    public ClipTable Clip()
     {
+        lock (_gate) return _clip ??= ShippedFiles.OpenClip();
+    }
+
+    // Files with the same tags share a lookup: overrides for some files mostly change rules.
+    private TagLookup LookupOf(Settings settings)
+    {
+        foreach (var (tags, embeddings, known) in _lookups)
+        {
+            if (Same(tags, settings.Tags) && embeddings.SequenceEqual(settings.Embeddings)) return known;
+        }
+
         _index ??= TagData.Open(session);
-        return new LintServices(TagData.Lookup(tags, _index, session));
+        var names = settings.Embeddings.Count == 0 ? [] : NetworkFolder.List(settings.Embeddings, Warn).Keys;
+        var allowed = settings.Tags with { Allow = [.. settings.Tags.Allow, .. names] };
+        var lookup = TagData.Lookup(allowed, _index, session);
+        _lookups.Add((settings.Tags, settings.Embeddings, lookup));
+        return lookup;
+    }
+
+    private NetworkCatalog? NetworksOf(IReadOnlyList<string> folders)
+    {
+        if (folders.Count == 0) return null;
+
+        var paths = NetworkFolder.List(folders, Warn);
+        return new NetworkCatalog([.. paths.Keys], name => FactsOf(paths[name]));
+    }
+
+    // A file whose header cannot be read is there all the same.
+    private static NetworkFacts FactsOf(string path) => NetworkHeader.TryRead(path, out var header, out _)
+        ? new NetworkFacts(header.Base == BaseModel.Unknown ? null : header.Base == BaseModel.Sdxl, header.BaseName)
+        : new NetworkFacts(null, null);
+
+    private static bool Same(TagSources left, TagSources right) =>
+        left.Allow.SequenceEqual(right.Allow) && left.Extra.SequenceEqual(right.Extra) && left.Databases.SequenceEqual(right.Databases);
+
+    private void Warn(FileProblem problem)
+    {
+        using var output = session.OpenError();
+        new Page(output, session.ErrorLook).Write("warning", Ink.Warning).Write(": ").WriteForeign(problem.ToString()).Line();
     }
 }

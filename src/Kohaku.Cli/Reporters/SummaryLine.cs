@@ -28,7 +28,7 @@ internal static class SummaryLine
         if (summary.SafelyFixable > 0) page.Write($", {summary.SafelyFixable} fixable with --fix");
         else if (summary.UnsafelyFixable > 0) page.Write($", {summary.UnsafelyFixable} fixable with --unsafe-fixes");
         var root = summary.Root is null ? "" : $"{summary.Root}: ";
-        var clean = summary.Files > 1 ? $"{Words.Count(summary.CleanFiles, "clean file")}, " : "";
+        var clean = summary.Files > 1 && summary.CleanFiles > 0 ? $"{Words.Count(summary.CleanFiles, "clean file")}, " : "";
         page.Write($" ({(clean.Length > 0 ? root : "")}{clean}{Note(summary)}{elapsed})", Ink.Faint).Line();
     }
 

@@ -244,6 +244,33 @@ public sealed class LintTests : IDisposable
     }
 
     [Fact]
+    public void A_network_that_is_in_no_folder_is_reported()
+    {
+        _folder.Write("models/here.safetensors", new byte[16]);
+        _folder.Write("kohaku.json", """{ "networks": ["models"] }""");
+        var run = Lint(_folder.Write("a.prompt", "1girl, <lora:here:1>, <lora:gone:1>"), "--format", "jsonl", "--select", "KHK218");
+
+        Assert.Equal(["KHK218"], Codes(run));
+        Assert.Contains("gone", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_embedding_of_a_configured_folder_is_known()
+    {
+        _folder.Write("kohaku.json", """{ "sentences": "report", "embeddings": ["embeddings"] }""");
+        var path = _folder.Write("a.prompt", "1girl, qqbadhands");
+        _folder.Write("embeddings/other.pt", "");
+        Assert.Equal(["KHK002"], Codes(Lint(path, "--format", "jsonl", "--select", "KHK002")));
+
+        _folder.Write("embeddings/qqbadhands.pt", "");
+        Assert.Empty(Codes(Lint(path, "--format", "jsonl", "--select", "KHK002")));
+    }
+
+    [Fact]
+    public void Tokens_are_counted_where_a_prompt_may_be_too_long() =>
+        Assert.Equal(["KHK302"], Codes(Lint(_folder.Write("a.prompt", string.Concat(Enumerable.Range(0, 300).Select(i => $"word {i}, "))), "--format", "jsonl", "--select", "KHK302")));
+
+    [Fact]
     public void A_problem_in_the_configuration_is_said_and_the_run_goes_on()
     {
         _folder.Write("kohaku.json", """{ "rules": { "duplicate-tags": "error" } }""");
