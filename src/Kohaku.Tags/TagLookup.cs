@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Kohaku.Tags;
 
 /// <summary>
@@ -64,6 +66,7 @@ public sealed partial class TagLookup
 
     /// <summary>Finds the tag that a text names, the user's own first. Allocates nothing.</summary>
     /// <inheritdoc cref="TagIndex.TryFind(ReadOnlySpan{char}, out TagMatch)"/>
+    [SkipLocalsInit]
     public bool TryFind(ReadOnlySpan<char> text, out TagMatch match)
     {
         if (_own is null)
@@ -71,13 +74,24 @@ public sealed partial class TagLookup
             return _index.TryFind(text, out match);
         }
 
-        if (_own.TryFind(text, out match))
+        // Spelled once for both indexes.
+        Span<byte> spelling = stackalloc byte[TagText.MaxBytes];
+        var length = TagText.Normalise(text, spelling);
+        if (length <= 0)
+        {
+            match = default;
+            return false;
+        }
+
+        spelling = spelling[..length];
+        var hash = TagText.Hash(spelling);
+        if (_own.TryFind(spelling, hash, out match))
         {
             match = match with { Tag = new TagId(match.Tag.Value + _index.Count) };
             return true;
         }
 
-        if (!_index.TryFind(text, out match))
+        if (!_index.TryFindChecked(spelling, hash, out match))
         {
             return false;
         }

@@ -138,9 +138,15 @@ public sealed unsafe partial class TagIndex : IDisposable
             return false;
         }
 
+        return TryFindChecked(spelling[..length], TagText.Hash(spelling[..length]), out match);
+    }
+
+    /// <summary>Finds a spelling's tag; a damaged index is said to be so.</summary>
+    internal bool TryFindChecked(ReadOnlySpan<byte> spelling, ulong hash, out TagMatch match)
+    {
         try
         {
-            return TryFind(spelling[..length], TagText.Hash(spelling[..length]), out match);
+            return TryFind(spelling, hash, out match);
         }
         catch (Exception error) when (IsOutside(error))
         {
