@@ -15,7 +15,7 @@ const endings = [
 
 const words = new Set();
 for (const spelling of ['english', 'american', 'british']) {
-  for (const size of [10, 20, 35, 40, 50, 55]) {
+  for (const size of [10, 20, 35, 40, 50, 55, 60]) {
     for (const word of JSON.parse(readFileSync(join(source, `${spelling}-words-${size}.json`), 'utf8'))) {
       if (/^[a-z]{2,}$/.test(word)) words.add(word);
     }
