@@ -19,6 +19,7 @@ public static class RuleRegistry
         new UnknownDate(),
         new UntrainedTag(),
         new DeprecatedTag(),
+        new MisorderedSection(),
         new DuplicateTag(),
         new ConflictingTags(),
         new RedundantTag(),

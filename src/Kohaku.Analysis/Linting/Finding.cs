@@ -95,6 +95,9 @@ public readonly struct FindingBuilder
         [System.Runtime.CompilerServices.InterpolatedStringHandlerArgument("")] ref Message title, params ReadOnlySpan<TextEdit> edits) =>
         Add(title.Take(), FixSafety.DisplayOnly, edits);
 
+    /// <summary>The fixes of this finding mend all that the rule found after it.</summary>
+    public void FixesTheRest() => Report.ShareFixes(_index);
+
     /// <summary>The fixes of an earlier finding mend this one too.</summary>
     public FindingBuilder FixedWith(FindingBuilder other)
     {

@@ -1,5 +1,6 @@
 using Kohaku.Analysis.Configuration;
 using Kohaku.Analysis.Profiles;
+using Kohaku.Analysis.Sections;
 using Kohaku.Syntax;
 using Kohaku.Tags;
 
@@ -56,6 +57,9 @@ public sealed class PromptView
 
     /// <summary>A table to remember tags in during one check.</summary>
     internal TagTable Seen { get; } = new();
+
+    /// <summary>Sorts the side's sections.</summary>
+    internal SectionSorter Sorter => field ??= new SectionSorter();
 
     /// <summary>The side's tokens.</summary>
     public ReadOnlySpan<Token> Tokens => Slice(Tree.Tokens, Side.Tokens);

@@ -115,6 +115,12 @@ public sealed class Report
         row.Fixes = new RowRange(row.Fixes.Count == 0 ? _fixCount - 1 : row.Fixes.First, _fixCount);
     }
 
+    /// <summary>The fixes of a finding mend all that was found after it.</summary>
+    internal void ShareFixes(int finding)
+    {
+        for (var i = finding + 1; i < _findingCount; i++) _findings[i].Fixes = _findings[finding].Fixes;
+    }
+
     internal void Soften(int finding, Severity severity)
     {
         if (!_isConfigured) _findings[finding].Severity = severity;
