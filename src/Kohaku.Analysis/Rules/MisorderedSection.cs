@@ -7,8 +7,8 @@ namespace Kohaku.Analysis.Rules;
 /// <remarks>
 /// <b>Why</b> The model was trained with the sections in one order (Delta: people count, character, series, artist, special tags, general
 /// tags); inside a section the order carries no meaning. The fewest tags that stand out are flagged.
-/// <b>Bad</b> <c>masterpiece, [|1girl|], hatsune miku, smile</c>
-/// <b>Good</b> <c>1girl, hatsune miku, masterpiece, smile</c>
+/// <b>Bad</b> <c>masterpiece, [|1girl|], smile</c>
+/// <b>Good</b> <c>1girl, masterpiece, smile</c>
 /// <b>Fix</b> Safe: sorts the sections and keeps the order inside them. Weights, brackets and comments go with their tags; unknown text and networks
 /// follow the tag before them; nothing crosses BREAK, AND or prompt editing.
 /// </remarks>
