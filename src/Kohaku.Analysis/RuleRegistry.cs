@@ -38,6 +38,7 @@ public static class RuleRegistry
         new BackslashInTag(),
         new FaceBreaksEmphasis(),
         new NetworkInEmphasis(),
+        new DynamicPromptError(),
         new MissingComma(),
         new NestedEmphasis(),
         new DialectConstruct(),

@@ -36,6 +36,15 @@ internal static class Shipped
 
     public static Settings Delta { get; } = Settings.Default(Profile.Default, RuleRegistry.Rules);
 
+    /// <summary>Delta's settings with dynamic prompts.</summary>
+    public static Settings Dynamic { get; } = new(Delta.Severities.ToArray())
+    {
+        Profile = Delta.Profile,
+        Thresholds = Delta.Thresholds,
+        Emphasis = Delta.Emphasis,
+        DynamicPrompts = true,
+    };
+
     /// <summary>Delta's settings with another format.</summary>
     public static Settings With(FormatOptions format) => new(Delta.Severities.ToArray())
     {

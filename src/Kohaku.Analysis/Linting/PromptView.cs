@@ -31,7 +31,7 @@ public sealed class PromptView
     /// <summary>Networks and tokens: what rules of the budget and of networks need.</summary>
     public LintServices Services { get; private set; } = null!;
 
-    /// <summary>How the side fills chunks; null where it fits one, or nobody counts tokens. For the positive side.</summary>
+    /// <summary>How the side fills chunks; null where no tag can be divided and the limit is surely kept, or nobody counts tokens. For the positive side.</summary>
     public TokenBudget? Chunks => _budget is { } budget && budget.IsLong(this) ? budget : null;
 
     /// <summary>Whether this is the negative side.</summary>

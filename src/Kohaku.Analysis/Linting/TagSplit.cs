@@ -6,8 +6,9 @@ namespace Kohaku.Analysis.Linting;
 
 /// <summary>Divides unknown text that is two or more known tags without a comma: <c>1girl solo</c>.</summary>
 /// <remarks>
-/// Many phrases are made of words that are tags too, so it must be beyond doubt: every word belongs to a tag, the longest first, that is
-/// used often; one of them is a tag of several words or a special word; and no known tag reaches across a border.
+/// Many phrases are made of words that are tags too (<c>glowing blue eyes</c>), so it must be beyond doubt: every word belongs to a tag, the longest
+/// first, that is used often; each is a tag of several words, or one of them says how many people there are or how good the picture is; and
+/// no known tag reaches across a border.
 /// </remarks>
 internal static class TagSplit
 {
@@ -34,17 +35,18 @@ internal static class TagSplit
 
         Span<int> ends = stackalloc int[MostWords];
         var found = 0;
-        var isPlain = false;
+        var (isPlain, hasSpecial) = (true, false);
         for (var i = 0; i < count;)
         {
             var length = Longest(text, words[i..count], lookup, profile, out var isSpecial);
             if (length == 0) return [];
-            isPlain |= length > 1 || isSpecial;
+            isPlain &= length > 1 || isSpecial;
+            hasSpecial |= isSpecial;
             i += length;
             ends[found++] = i;
         }
 
-        if (!isPlain || found < 2) return [];
+        if (found < 2 || !(isPlain || hasSpecial)) return [];
         for (var i = 0; i < found - 1; i++)
             if (Straddles(text, words[..count], ends[i], lookup)) return [];
 
@@ -58,7 +60,7 @@ internal static class TagSplit
         for (var length = words.Length; length > 0; length--)
         {
             var candidate = text[words[0].Start.Value..words[length - 1].End.Value];
-            isSpecial = profile.Classify(candidate, out _) != SpecialKind.None;
+            isSpecial = profile.Classify(candidate, out _) is SpecialKind.PeopleCount or SpecialKind.Quality;
             if (isSpecial || (lookup.TryFind(candidate, out var match) && lookup[match.Tag].Posts >= profile.Thresholds.Strong)) return length;
         }
 

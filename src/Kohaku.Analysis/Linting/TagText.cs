@@ -72,6 +72,12 @@ public sealed class TagText
     /// <summary>How many tokens it has by itself; −1 until somebody counted.</summary>
     internal int TokenCount { get; set; } = -1;
 
+    /// <summary>How many it has with a comma behind it.</summary>
+    internal int TokenCountWithComma { get; set; }
+
+    /// <summary>Whether that comma is a token of its own: <c>miku \(vocaloid\),</c> ends in the token <c>),</c>.</summary>
+    internal bool KeepsComma { get; set; }
+
     /// <summary>Where commas are missing in it (<see cref="TagSplit"/>); null until somebody asked.</summary>
     internal int[]? Split { get; set; }
 

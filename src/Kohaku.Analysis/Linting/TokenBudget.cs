@@ -8,14 +8,18 @@ namespace Kohaku.Analysis.Linting;
 
 /// <summary>How a prompt fills chunks of 75 tokens. One thread at a time.</summary>
 /// <remarks>
-/// Most prompts fit one chunk: the tags' own counts, kept with them, say so without tokenizing the prompt. Only where their sum is more
-/// than a chunk is the prompt laid out exactly.
+/// Of most prompts there is nothing to tell: the tags' own counts, kept with them, say so without tokenizing the prompt. Only others are laid
+/// out exactly.
 /// </remarks>
 public sealed class TokenBudget
 {
+    /// <summary>Less by one than A1111 looks back: a comma so near always takes the border.</summary>
+    private const int LookBack = 19;
+
     private readonly Func<ClipTable> _vocabulary;
     private readonly SideRuns _runs = new();
     private readonly AttentionReader _comfy = new();
+    private readonly TokenBuffer _counted = new();
     private readonly List<ChunkBorder> _borders = [];
     private ClipTokenizer? _tokenizer;
     private ChunkLayout? _layout;
@@ -31,7 +35,7 @@ public sealed class TokenBudget
 
     internal void Forget() => _isLong = null;
 
-    /// <summary>Whether a side takes more than one chunk; if so, count and borders are its own.</summary>
+    /// <summary>Whether there may be something to tell of a side; if so, count and borders are its own.</summary>
     internal bool IsLong(PromptView prompt) => _isLong ??= Read(prompt);
 
     private bool Read(PromptView prompt)
@@ -42,26 +46,59 @@ public sealed class TokenBudget
         Count = 0;
         if (prompt.Tree.Options.Dialect == Dialect.ComfyUI) ReadComfy(prompt, _layout);
         else ReadParts(prompt, _layout);
-        return _borders.Count > 0;
+        return _borders.Count > 0 || Count > prompt.Settings.TokenLimit;
     }
 
     private ClipTokenizer Tokenizer => _tokenizer ??= new ClipTokenizer(_vocabulary());
 
+    /// <summary>
+    /// Whether the exact layout may hold anything to tell of. In A1111 a border falls behind a comma where one is near, so that no tag is divided while
+    /// commas stand close, and a chunk loses at most the look-back: then only many tokens can matter.
+    /// </summary>
     private bool MayBeLong(PromptView prompt)
     {
-        var text = prompt.Slice(prompt.Side.Span);
         foreach (ref readonly var mark in prompt.Marks)
             if (mark.Kind == MarkKind.Break) return true;
-        if (text.Length <= TokenChunk.Capacity && Ascii.IsValid(text)) return false;
-        var most = prompt.Fields.Length;
+        var text = prompt.Slice(prompt.Side.Span);
+        if (text.Length <= int.Min(TokenChunk.Capacity, prompt.Settings.TokenLimit) && Ascii.IsValid(text)) return false;
+        var most = 0;
+        var sinceComma = 0;
+        var longest = 0;
+        var field = prompt.Side.Fields.First;
         foreach (ref readonly var tag in prompt.Tags)
         {
-            if (tag.Text.TokenCount < 0) tag.Text.TokenCount = Tokenizer.Count(tag.Text.Text);
-            most += tag.Text.TokenCount;
-            if (most > TokenChunk.Capacity) return true;
+            for (; field < tag.Field; field++) Separate(prompt, field, ref most, ref sinceComma);
+            if (tag.Text.TokenCount < 0) Measure(tag.Text);
+            var hasComma = tag.Span.End < prompt.Text.Length && prompt.Text[tag.Span.End] == ',';
+            var count = hasComma ? tag.Text.TokenCountWithComma : tag.Text.TokenCount;
+            most += count;
+            sinceComma += count;
+            longest = int.Max(longest, sinceComma);
+            if (!hasComma) continue;
+            if (tag.Text.KeepsComma) sinceComma = 0;
+            field = tag.Field + 1;
         }
 
-        return false;
+        most += prompt.Side.Fields.End - field;
+        var isComfy = prompt.Tree.Options.Dialect == Dialect.ComfyUI;
+        if (isComfy || longest > LookBack) return most > TokenChunk.Capacity;
+        return most + most / (TokenChunk.Capacity - LookBack) * LookBack > prompt.Settings.TokenLimit;
+    }
+
+    private static void Separate(PromptView prompt, int field, ref int most, ref int sinceComma)
+    {
+        most++;
+        var separator = prompt.Tree.Fields[field].Separator;
+        if (separator >= 0 && prompt.Tree.Tokens[separator].Kind == TokenKind.Comma) sinceComma = 0;
+    }
+
+    private void Measure(TagText tag)
+    {
+        tag.TokenCount = Tokenizer.Count(tag.Text);
+        _counted.Clear();
+        Tokenizer.Encode(tag.Text + ",", TextCleaning.Ftfy, _counted);
+        tag.TokenCountWithComma = _counted.Count;
+        tag.KeepsComma = _counted.Count > 0 && _counted.Ids[^1] == ClipTokenizer.Comma;
     }
 
     private void ReadParts(PromptView prompt, ChunkLayout layout)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using Kohaku.Analysis.Fixes;
 using Kohaku.Analysis.Linting;
 using Kohaku.Syntax;
@@ -15,6 +16,10 @@ namespace Kohaku.Analysis.Rules;
 internal sealed class InvalidWeight : Rule
 {
     private const int LongestTail = 24;
+
+    /// <summary>Larger numbers behind a colon are names, times or parameters.</summary>
+    private const double LargestWeight = 10;
+
     private static readonly SearchValues<char> TailCharacters = SearchValues.Create("0123456789., ");
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.,+-eE");
 
@@ -83,14 +88,30 @@ internal sealed class InvalidWeight : Rule
     {
         var written = tag.Text.Written.AsSpan();
         var colon = written.LastIndexOf(':');
-        if (colon <= 0 || colon + 1 == written.Length || !char.IsAsciiDigit(written[^1]) || tag.Pieces.Count > 1) return;
+        if (colon < 0 || colon + 1 == written.Length || !char.IsAsciiDigit(written[^1]) || tag.Pieces.Count > 1) return;
         var part = prompt.Tree.Parts[tag.Part];
         if (part.WeightSpan.Length > 0 && part.WeightSpan.End == tag.Span.End) return;
+        if (!double.TryParse(written[(colon + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var weight) || Math.Abs(weight) > LargestWeight) return;
+        if (colon == 0)
+        {
+            CheckBehind(prompt, report, tag);
+            return;
+        }
+
         if (IsTail(prompt, tag) || !Weights.IsNumber(written[(colon + 1)..].Trim()) || !prompt.Lookup.TryFind(written[..colon].TrimEnd(), out _)) return;
         var span = TextSpan.FromBounds(tag.Span.Start + colon, tag.Span.End);
         var finding = report.Add(this, span, $"`{prompt.Slice(span)}` is text here: a weight stands at the end of a bracket");
         if (tag.Group >= 0) finding.Help("give the tag brackets of its own, as in (smile:1.2)");
         else finding.Unsafe("Add brackets", Edit.Insert(tag.Span.Start, "("), Edit.Insert(tag.Span.End, ")"));
+    }
+
+    /// <summary><c>(smile):1.2</c>: the number stands behind the bracket.</summary>
+    private void CheckBehind(PromptView prompt, Report report, in TagView tag)
+    {
+        var bracket = tag.Span.Start - 1;
+        if (bracket < prompt.Side.Span.Start || prompt.Text[bracket] != ')') return;
+        report.Add(this, tag.Span, $"`{prompt.Slice(tag.Span)}` is text here: a weight stands at the end of a bracket, not behind it")
+            .Unsafe("Move it into the bracket", Edit.Insert(bracket, tag.Text.Written), Edit.Delete(tag.Span));
     }
 
     /// <summary>Whether nothing but a number follows in its bracket: <see cref="CheckTail"/> has seen it.</summary>

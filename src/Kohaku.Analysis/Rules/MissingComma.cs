@@ -33,7 +33,7 @@ internal sealed class MissingComma : Rule
             ref readonly var next = ref tags[i + 1];
             if (!next.Text.IsKnown || next.Region != tag.Region || next.Part != tag.Part) continue;
             if (next.Field == tag.Field) i = CheckField(prompt, report, i);
-            else if (IsLineEnd(prompt, tag) && !IsOneTag(prompt, tag, next)) ReportLineEnd(prompt, report, tag);
+            else if (IsLineEnd(prompt, tag, next) && !IsOneTag(prompt, tag, next)) ReportLineEnd(prompt, report, tag);
         }
     }
 
@@ -56,10 +56,10 @@ internal sealed class MissingComma : Rule
         while (last + 1 < tags.Length && tags[last + 1].Field == tags[first].Field)
         {
             last++;
-            areKnown &= tags[last].Text.IsKnown && IsUsed(prompt, tags[last]) && tags[last].Region == tags[first].Region;
+            areKnown &= IsWhole(prompt, tags[last]) && tags[last].Region == tags[first].Region;
         }
 
-        if (!areKnown || !IsUsed(prompt, tags[first])) return last;
+        if (!areKnown || !IsWhole(prompt, tags[first])) return last;
         var edits = new TextEdit[last - first];
         for (var i = first; i < last; i++)
         {
@@ -79,13 +79,24 @@ internal sealed class MissingComma : Rule
             .Unsafe("Add the comma", Edit.Insert(field.Span.End, ","));
     }
 
-    private static bool IsUsed(PromptView prompt, in TagView tag) =>
-        tag.Text.Special != Profiles.SpecialKind.None || tag.Text.Posts >= prompt.Settings.Thresholds.Weak;
-
-    private static bool IsLineEnd(PromptView prompt, in TagView tag)
+    /// <summary>Whether it is a tag to itself: a bare word beside brackets, as in <c>colorful (planets)</c>, is part of a phrase.</summary>
+    private static bool IsWhole(PromptView prompt, in TagView tag)
     {
-        var separator = prompt.Tree.Fields[tag.Field].Separator;
-        return separator >= 0 && prompt.Tree.Tokens[separator].Kind == TokenKind.LineBreak;
+        if (!tag.Text.IsKnown) return false;
+        if (tag.Text.Special is Profiles.SpecialKind.PeopleCount or Profiles.SpecialKind.Quality) return true;
+        return tag.Text.Posts >= prompt.Settings.Thresholds.Weak && (tag.Text.Text.Contains(' ') || Edit.Whole(prompt, tag).Length > tag.Span.Length);
+    }
+
+    /// <summary>Whether only line ends stand between two tags; a comma may begin the next line.</summary>
+    private static bool IsLineEnd(PromptView prompt, in TagView tag, in TagView next)
+    {
+        for (var field = tag.Field; field < next.Field; field++)
+        {
+            var separator = prompt.Tree.Fields[field].Separator;
+            if (separator < 0 || prompt.Tree.Tokens[separator].Kind != TokenKind.LineBreak) return false;
+        }
+
+        return true;
     }
 
     /// <summary><c>long⏎hair</c>: a tag that a line end divides.</summary>

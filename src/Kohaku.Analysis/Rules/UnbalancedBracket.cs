@@ -40,9 +40,23 @@ internal sealed class UnbalancedBracket : Rule
     {
         var span = new TextSpan(at, 1);
         var finding = report.Add(this, span, "this bracket closes nothing").Help("remove it, or write a backslash before it");
-        if (at > prompt.Side.Span.Start && prompt.Text[at - 1] is ')' or ']') finding.Safe("Remove the bracket", Edit.Delete(span));
+        if (Opener(prompt, at) is var opener and >= 0) finding.Unsafe("Open the bracket", Edit.Insert(opener, "("));
+        else if (at > prompt.Side.Span.Start && prompt.Text[at - 1] is ')' or ']') finding.Safe("Remove the bracket", Edit.Delete(span));
         else finding.Unsafe("Remove the bracket", Edit.Delete(span));
         finding.Choice("Escape the bracket", Edit.Insert(at, "\\"));
+    }
+
+    /// <summary>Where the bracket of <c>blue eyes:1.2)</c> should open; −1 where no weight stands before it.</summary>
+    private static int Opener(PromptView prompt, int at)
+    {
+        var fields = prompt.Fields;
+        var field = FieldAt(fields, at);
+        if (prompt.Text[at] != ')' || field == fields.Length || fields[field].Pieces.Count != 1) return -1;
+        var piece = prompt.Tree.Pieces[fields[field].Pieces.First].Span;
+        if (!piece.Contains(at)) return -1;
+        var before = prompt.Text[piece.Start..at];
+        var colon = before.LastIndexOf(':');
+        return colon > 0 && Weights.IsNumber(before[(colon + 1)..].Trim()) ? piece.Start : -1;
     }
 
     private void ReportUnclosed(PromptView prompt, Report report, int first, int count, int limit)

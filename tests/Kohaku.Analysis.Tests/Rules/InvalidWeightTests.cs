@@ -51,5 +51,11 @@ public sealed class InvalidWeightTests : RuleTests
     public void A_weight_in_the_middle_of_brackets_is_text() => Check<InvalidWeight>("(smile[|:1.2|], solo:1.3)").HasNoSafeFix();
 
     [Fact]
+    public void A_weight_behind_its_bracket_is_text() => Check<InvalidWeight>("(smile)[|:1.2|], solo").HasNoSafeFix().UnsafelyFixedTo("(smile:1.2), solo");
+
+    [Fact]
+    public void A_large_number_is_no_weight() => Check<InvalidWeight>("clock:20, solo").IsClean();
+
+    [Fact]
     public void A_number_in_a_name_is_no_weight() => Check<InvalidWeight>("reverse:1999, code:002, :3, solo").IsClean();
 }

@@ -18,6 +18,19 @@ public sealed class MissingCommaTests : RuleTests
     public void A_phrase_of_single_words_is_left_alone() => Check<MissingComma>("forest night, beach sunset").IsClean();
 
     [Fact]
+    public void A_phrase_that_holds_a_tag_is_left_alone() =>
+        Check<MissingComma>("glowing blue eyes, too many fingers, old city, sky blue hair, full body portrait").IsClean();
+
+    [Fact]
+    public void Two_tags_of_several_words_are_no_phrase() => Check<MissingComma>("[|long hair blue eyes|]").UnsafelyFixedTo("long hair, blue eyes");
+
+    [Fact]
+    public void A_word_beside_brackets_is_part_of_a_phrase() => Check<MissingComma>("colorful (planets:1.5)").IsClean();
+
+    [Fact]
+    public void A_comma_may_begin_the_next_line() => Check<MissingComma>("moonlight\n, night sky").IsClean();
+
+    [Fact]
     public void A_sentence_is_left_alone() => Check<MissingComma>("1girl with long hair and blue eyes").IsClean();
 
     [Fact]

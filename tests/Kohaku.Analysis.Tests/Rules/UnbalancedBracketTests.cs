@@ -42,6 +42,10 @@ public sealed class UnbalancedBracketTests : RuleTests
     public void One_closing_bracket_too_many_goes() => Check<UnbalancedBracket>("(smile:1.2)[|)|], solo").FixedTo("(smile:1.2), solo");
 
     [Fact]
+    public void A_weight_before_it_tells_what_it_should_hold() =>
+        Check<UnbalancedBracket>("1girl, blue eyes:1.2[|)|], solo").HasNoSafeFix().UnsafelyFixedTo("1girl, (blue eyes:1.2), solo");
+
+    [Fact]
     public void Each_kind_of_bracket_has_its_own_stack() => Check<UnbalancedBracket>("([a)]").IsClean();
 
     [Fact]
