@@ -8,7 +8,7 @@ namespace Kohaku.Cli;
 /// <summary>The program without its process: arguments and streams in, exit code out.</summary>
 internal static class Application
 {
-    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = true };
 
     /// <summary>The version, as <c>--version</c> prints it.</summary>
     public static string Version { get; } =

@@ -24,7 +24,7 @@ internal static class TagsInfoCommand
 
     private static int Show(Session session, string text)
     {
-        var lookup = new TagLookup(TagData.Open(session));
+        var lookup = TagData.OpenSearchable(session);
         if (!lookup.TryFind(text, out var match))
         {
             var nearest = lookup.Nearest(text, 3);

@@ -32,7 +32,7 @@ internal static class TagsSearchCommand
 
     private static int Search(Session session, string text, int most, TagCategory? section, bool asJson)
     {
-        var lookup = new TagLookup(TagData.Open(session));
+        var lookup = TagData.OpenSearchable(session);
         var hits = new TagSearcher(lookup).Find(new TagQuery(text) { Most = most, Section = section });
         using var output = session.OpenOutput();
         if (asJson)

@@ -10,11 +10,11 @@ using CliFinding = Kohaku.Cli.Reporters.Finding;
 namespace Kohaku.Cli.Linting;
 
 /// <summary>Lints the prompts of a file. One thread at a time: what it needs is kept for the next file.</summary>
-internal sealed class DocumentLinter(Knowledge knowledge, bool wantsSuggestions)
+internal sealed class DocumentLinter(Knowledge knowledge, LintOptions options)
 {
     private readonly Dictionary<Settings, Linter> _linters = new(ReferenceEqualityComparer.Instance);
     private readonly SyntaxTree _tree = new();
-    private readonly Report _report = new() { WantsSuggestions = wantsSuggestions };
+    private readonly Report _report = new() { WantsSuggestions = options.WantsSuggestions, WantsMessages = options.WantsMessages };
 
     /// <summary>What the rules find, without baseline.</summary>
     public FileResult Lint(HostDocument document, Settings settings)

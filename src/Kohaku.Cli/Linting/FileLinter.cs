@@ -11,7 +11,7 @@ internal sealed class FileLinter(LintOptions options, Configurations configurati
     // Two processes that fix the same file in turn: each reads again what the other wrote.
     private const int MostAttempts = 5;
 
-    private readonly DocumentLinter _linter = new(knowledge, options.WantsSuggestions);
+    private readonly DocumentLinter _linter = new(knowledge, options);
 
     /// <summary>Reads and lints a file.</summary>
     public FileResult Lint(FoundFile file)

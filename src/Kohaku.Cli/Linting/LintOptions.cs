@@ -75,5 +75,8 @@ internal sealed record LintOptions
     public bool Quiet { get; init; }
 
     /// <summary>Whether anyone sees what was searched for: near names.</summary>
-    public bool WantsSuggestions => Format == "full" || Safety == FixSafety.Unsafe;
+    public bool WantsSuggestions => (Format == "full" && !Statistics) || Safety == FixSafety.Unsafe;
+
+    /// <summary>Whether anyone reads messages: what is only counted or mended needs none.</summary>
+    public bool WantsMessages => !Statistics && !WriteBaseline && Fix != FixMode.Diff;
 }

@@ -21,17 +21,30 @@ internal static class TagData
     /// <exception cref="TagDataException">Not even those that ship can be read.</exception>
     public static TagIndex Open(Session session) => StoreOf(session).Open(said => Warn(session, said));
 
+    /// <summary>The tags that hold for the current folder, with translations: what people search in.</summary>
+    /// <exception cref="TagDataException">A file cannot be read.</exception>
+    public static TagLookup OpenSearchable(Session session)
+    {
+        var configurations = new Configurations(null, ConfigurationLayer.Empty);
+        var sources = configurations.For(session.Absolute("prompt")).Tags;
+        LintRun.Warn(session, configurations.Problems);
+        if (sources.Translations.Count == 0) return Lookup(sources, Open(session), session);
+
+        var translations = sources.Translations.SelectMany(file => TagLists.Translations(file).Translations).ToList();
+        return Lookup(sources, Open(session), session, translations);
+    }
+
     /// <summary>The tags that a configuration names.</summary>
     /// <exception cref="TagDataException">A file cannot be read.</exception>
-    public static TagLookup Lookup(TagSources sources, TagIndex inUse, Session session)
+    public static TagLookup Lookup(TagSources sources, TagIndex inUse, Session session, IReadOnlyList<(string Tag, string Text)>? translations = null)
     {
         var index = sources.Databases.Count == 0 ? inUse : OpenDatabase(sources.Databases[0], session);
-        if (sources.Databases.Count < 2 && sources.Extra.Count == 0 && sources.Allow.Count == 0) return new TagLookup(index);
+        if (sources.Databases.Count < 2 && sources.Extra.Count == 0 && sources.Allow.Count == 0 && translations is null) return new TagLookup(index);
 
         var extra = new List<TagRow>();
         foreach (var database in sources.Databases.Skip(1)) extra.AddRange(TagList.Of(OpenDatabase(database, session)).Rows);
         foreach (var list in sources.Extra) extra.AddRange(TagLists.Read(list).Rows);
-        return new TagLookup(index, extra, sources.Allow);
+        return new TagLookup(index, extra, sources.Allow, translations);
     }
 
     // A folder is a store. A database gets an index of its own, kept by what the database is, since SQLite has no place in a lint.

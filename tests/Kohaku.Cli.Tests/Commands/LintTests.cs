@@ -177,6 +177,10 @@ public sealed class LintTests : IDisposable
     }
 
     [Fact]
+    public void A_short_option_takes_its_value_attached() =>
+        Assert.StartsWith("a.prompt:1:1: ", Lint(_folder.Write("a.prompt", "long_hair"), "-fconcise", "-j2", "-q").Output, StringComparison.Ordinal);
+
+    [Fact]
     public void Select_runs_only_these_rules() =>
         Assert.Equal(["KHK102"], Codes(Lint(_folder.Write("a.prompt", "long_hair, smile, smile"), "--format", "jsonl", "--select", "duplicate-tag")));
 

@@ -111,6 +111,16 @@ public sealed class TagsTests
     }
 
     [Fact]
+    public void Search_finds_the_translations_that_the_configuration_names()
+    {
+        using var folder = new Folder();
+        folder.Write("ja.csv", "long_hair,長い髪\n");
+        folder.Write("kohaku.json", """{ "tags": { "translations": "ja.csv" } }""");
+
+        Assert.Matches("^   1  long hair .*長い髪", folder.Run("tags", "search", "長い髪").Output);
+    }
+
+    [Fact]
     public void Update_from_what_is_no_address_is_one_error() =>
         Assert.Equal("error: --from: `danbooru` is no web address\n  = Write it with its scheme: https://danbooru.donmai.us\n", Cli.Run("tags", "update", "--from", "danbooru").Error);
 }
