@@ -76,7 +76,7 @@ public static partial class RuleDocs
             "The model was trained with the sections in one order (Delta: people count, character, series, artist, special tags, general tags); inside a section the order carries no meaning. The fewest tags that stand out are flagged.",
             ["masterpiece, [|1girl|], smile"],
             ["1girl, masterpiece, smile"],
-            "Safe: sorts the sections and keeps the order inside them. Weights, brackets and comments go with their tags; unknown text and networks follow the tag before them; nothing crosses BREAK, AND or prompt editing."),
+            "Safe: sorts the sections and keeps the order inside them. Weights, brackets and comments go with their tags; unknown text and networks follow the tag before them, networks at the end stay there; nothing crosses BREAK, AND or prompt editing."),
         new("KHK102", "duplicate-tag", Severity.Warning,
             "Flags a tag that stands twice in one prompt.",
             "Saying a tag twice does not say it louder, it spends tokens: use emphasis.",

@@ -91,7 +91,7 @@ internal static class FieldTags
 
         var text = texts.Get(joined[..length]);
         prompt.Note(text);
-        if (!text.IsKnown && (text.Synonym.Kind == SpecialKind.None || AreKnown(tree, field, texts))) return false;
+        if (!text.IsKnown && (!text.Synonym.IsCertain || AreKnown(tree, field, texts))) return false;
         var first = tree.Pieces[field.Pieces.First].Span.Start;
         AddTag(prompt, field.Pieces, TextSpan.FromBounds(first, end), text);
         return true;

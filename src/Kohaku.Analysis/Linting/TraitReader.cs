@@ -49,11 +49,22 @@ internal static class TraitReader
     private static TagTraits OfSpelling(TagText text, Profile profile)
     {
         var traits = TagTraits.None;
-        if (text.Text.Contains('_') && !profile.KeepsUnderscore(text.Text) && text.Text.AsSpan().Trim('_').Length > 0) traits |= TagTraits.StrayUnderscore;
+        if (text.Text.Contains('_') && !profile.KeepsUnderscore(text.Text) && IsStray(text)) traits |= TagTraits.StrayUnderscore;
 
         // An alias of a word that the profile reads otherwise would change what is asked for: `old` is a date.
         if (text.IsAlias && profile.Classify(text.Canonical, out _) is SpecialKind.None or SpecialKind.PeopleCount) traits |= TagTraits.Alias;
         return traits;
+    }
+
+    /// <summary>Among blanks (<c>EasyNegative bad_prompt</c>, <c>a woman in frd_dress</c>) the underscore is part of a name.</summary>
+    private static bool IsStray(TagText text) =>
+        text.IsTag || (!text.Text.Contains(' ') && !ReferenceName.LooksLikeOne(text.Text.AsSpan(0, NameLength(text.Text))) && text.Text.AsSpan().Trim('_').Length > 0);
+
+    /// <summary>Without the <c>:1</c> of a weight whose brackets were forgotten.</summary>
+    private static int NameLength(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        return colon > 0 && text.AsSpan(colon + 1).TrimStart("0123456789. ").IsEmpty ? colon : text.Length;
     }
 
     private static TagTraits OfUse(TagText text, TagEntry entry, Settings settings)

@@ -10,7 +10,7 @@ namespace Kohaku.Analysis.Rules;
 /// <b>Bad</b> <c>masterpiece, [|1girl|], smile</c>
 /// <b>Good</b> <c>1girl, masterpiece, smile</c>
 /// <b>Fix</b> Safe: sorts the sections and keeps the order inside them. Weights, brackets and comments go with their tags; unknown text and networks
-/// follow the tag before them; nothing crosses BREAK, AND or prompt editing.
+/// follow the tag before them, networks at the end stay there; nothing crosses BREAK, AND or prompt editing.
 /// </remarks>
 internal sealed class MisorderedSection : Rule
 {

@@ -6,13 +6,14 @@ namespace Kohaku.Analysis.Sections;
 
 /// <summary>Writes a run of items in the order of their sections.</summary>
 /// <remarks>
-/// What no list knows, networks included, follows the tag before it. The comma, the comment and the line end behind an item go with it;
+/// What no list knows, networks included, follows the tag before it; networks at the end stay there. The comma, the comment and the line end behind an item go with it;
 /// the last place keeps its own end. A bracket round items that part is closed and opened anew, its weight repeated.
 /// </remarks>
 internal sealed class SectionText
 {
     private readonly StringBuilder _text = new();
     private int[] _order = new int[64];
+    private int _movable;
 
     /// <summary>The edit that sorts a run, or null where nothing would change.</summary>
     public TextEdit? Sort(PromptView prompt, SectionRange range)
@@ -29,22 +30,26 @@ internal sealed class SectionText
     private void Order(ReadOnlySpan<SectionItem> items, int sections)
     {
         if (_order.Length < items.Length) _order = new int[items.Length * 2];
+        _movable = items.Length;
+        while (_movable > 1 && items[_movable - 1].FirstTag == items[_movable - 1].EndTag && items[_movable - 1].Bracket < 0) _movable--;
         var count = 0;
         for (var section = -1; section < sections; section++)
         {
             var current = -1;
-            for (var i = 0; i < items.Length; i++)
+            for (var i = 0; i < _movable; i++)
             {
                 if (items[i].Section >= 0) current = items[i].Section;
                 if (current == section) _order[count++] = i;
             }
         }
+
+        for (; count < items.Length; count++) _order[count] = count;
     }
 
     private void Write(PromptView prompt, SectionRange range, TextSpan whole)
     {
         var items = range.Items;
-        var (lastBefore, lastNow) = (items.Length - 1, _order[items.Length - 1]);
+        var (lastBefore, lastNow) = (_movable - 1, _order[_movable - 1]);
         _text.Clear();
         var open = -1;
         for (var i = 0; i < items.Length; i++)
@@ -58,7 +63,7 @@ internal sealed class SectionText
             open = Close(prompt, range, item.Bracket, isLast ? -1 : items[_order[i + 1]].Bracket);
 
             // The end of the text belongs to the place, not to the item.
-            ref readonly var end = ref items[isLast ? lastBefore : _order[i] == lastBefore ? lastNow : _order[i]];
+            ref readonly var end = ref items[i + 1 == _movable ? lastBefore : _order[i] == lastBefore ? lastNow : _order[i]];
             var comma = prompt.Slice(end.Comma);
             _text.Append(item.Comment.Length == 0 && end.Break.Length > 0 ? comma.TrimEnd(" \t") : comma);
             if (isLast && !prompt.Slice(end.Comma).Contains(',') && EndsInNumber(prompt.Slice(item.Text))) _text.Append(',');
@@ -68,7 +73,7 @@ internal sealed class SectionText
             _text.Append(prompt.Slice(end.Break));
         }
 
-        if (items[lastNow].Comment.Length > 0 && whole.End < prompt.Side.Span.End && prompt.Text[whole.End] is not ('\n' or '\r')) _text.Append(LineEnd(prompt));
+        if (items[_order[items.Length - 1]].Comment.Length > 0 && whole.End < prompt.Side.Span.End && prompt.Text[whole.End] is not ('\n' or '\r')) _text.Append(LineEnd(prompt));
     }
 
     private void WriteComment(PromptView prompt, in SectionItem item)

@@ -52,6 +52,10 @@ public sealed class MisorderedSectionTests : RuleTests
         Check<MisorderedSection>("masterpiece, <lora:a_b:0.8>, [|1girl|], smile").FixedTo("1girl, masterpiece, <lora:a_b:0.8>, smile");
 
     [Fact]
+    public void Networks_at_the_end_stay_there() =>
+        Check<MisorderedSection>("smile, [|1girl|]\n<lora:a:1>, <lora:b:1>").FixedTo("1girl, smile\n<lora:a:1>, <lora:b:1>");
+
+    [Fact]
     public void Weights_go_along() =>
         Check<MisorderedSection>("(masterpiece:1.2), ((smile)), [[|1girl|]]").FixedTo("[1girl], (masterpiece:1.2), ((smile))");
 

@@ -22,6 +22,13 @@ public sealed class UnderscoreInTagTests : RuleTests
     [Fact]
     public void An_embedding_keeps_its_underscores() => Check<UnderscoreInTag>("embedding:bad_hands_v2, smile").IsClean();
 
+    [Theory]
+    [InlineData("EasyNegative ng_deepnegative_v1_75t")]
+    [InlineData("bad_prompt EasyNegative")]
+    [InlineData("a woman in frd_dress")]
+    [InlineData("PureErosFace_V1, pureerosface_v1:1")]
+    public void A_name_keeps_its_underscores(string text) => Check<UnderscoreInTag>(text).IsClean();
+
     [Fact]
     public void A_quality_word_is_the_business_of_another_rule() => Check<UnderscoreInTag>("best_quality, 1girl").IsClean();
 

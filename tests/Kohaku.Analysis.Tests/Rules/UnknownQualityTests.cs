@@ -28,5 +28,8 @@ public sealed class UnknownQualityTests : RuleTests
     public void The_models_own_words_are_fine() => Check<UnknownQuality>("masterpiece, Best Quality, (great quality:1.1), best (quality:1.2)").IsClean();
 
     [Fact]
+    public void A_name_before_a_bracket_is_no_part_of_the_word() => Check<UnknownQuality>("badhandv4 (worst quality:1.2), blur (best quality)").IsClean();
+
+    [Fact]
     public void A_word_cut_by_brackets_is_found_and_left_alone() => Check<UnknownQuality>("[|high (quality|]:1.2)").HasNoSafeFix();
 }
