@@ -92,7 +92,14 @@ public static class Edit
     }
 
     /// <summary>The shortest form of a weight, at most three digits behind the point: <c>1.1</c>.</summary>
-    public static string Number(double weight) => weight.ToString("0.###", CultureInfo.InvariantCulture);
+    public static string Number(double weight) => weight switch
+    {
+        // The weights that fixes write; formatting a number costs more than all else of such a fix.
+        1.5 => "1.5",
+        2 => "2",
+        2.5 => "2.5",
+        _ => weight.ToString("0.###", CultureInfo.InvariantCulture),
+    };
 
     /// <summary>A tag's name as a prompt must write it: in A1111 brackets and backslashes escaped, in ComfyUI round brackets.</summary>
     public static string Escape(string text, Dialect dialect = Dialect.A1111)

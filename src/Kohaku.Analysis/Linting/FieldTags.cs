@@ -24,7 +24,7 @@ internal static class FieldTags
         for (var i = field.Pieces.First; i < field.Pieces.End; i++)
         {
             ref readonly var piece = ref tree.Pieces[i];
-            AddTag(prompt, new RowRange(i, i + 1), piece.Span, texts.Get(tree.Slice(piece.Span)));
+            AddTag(prompt, new RowRange(i, i + 1), piece.Span, texts.Find(tree.Slice(piece.Span)));
         }
     }
 
@@ -44,7 +44,7 @@ internal static class FieldTags
             if (char.IsLetter(c)) return false;
         var text = texts.Get(all[start..end]);
         if (!text.IsTag) return false;
-        AddTag(prompt, field.Pieces, TextSpan.FromBounds(start, end), text);
+        AddTag(prompt, field.Pieces, TextSpan.FromBounds(start, end), KnownText.Of(text));
         return true;
     }
 
@@ -66,7 +66,7 @@ internal static class FieldTags
             var span = TextSpan.FromBounds(first.Span.Start, bracket.Close + 1);
             var text = texts.Get(tree.Slice(span));
             if (!text.IsName) continue;
-            AddTag(prompt, field.Pieces, span, text);
+            AddTag(prompt, field.Pieces, span, KnownText.Of(text));
             return true;
         }
 
@@ -90,10 +90,10 @@ internal static class FieldTags
         }
 
         var text = texts.Get(joined[..length]);
-        prompt.Note(text);
+        prompt.Note(text.Traits);
         if (!text.IsKnown && (!text.Synonym.IsCertain || AreKnown(tree, field, texts))) return false;
         var first = tree.Pieces[field.Pieces.First].Span.Start;
-        AddTag(prompt, field.Pieces, TextSpan.FromBounds(first, end), text);
+        AddTag(prompt, field.Pieces, TextSpan.FromBounds(first, end), KnownText.Of(text));
         return true;
     }
 
@@ -112,19 +112,22 @@ internal static class FieldTags
         return false;
     }
 
-    private static void AddTag(PromptView prompt, RowRange pieces, TextSpan span, TagText text)
+    private static void AddTag(PromptView prompt, RowRange pieces, TextSpan span, in KnownText known)
     {
         ref readonly var piece = ref prompt.Tree.Pieces[pieces.First];
-        prompt.Note(text);
+        prompt.Note(known.Traits);
         ref var tag = ref prompt.AddTag();
         tag.Span = span;
-        tag.Text = text;
+        tag.Text = known.Text;
+        tag.Traits = known.Traits;
+        tag.Identity = known.Identity;
+        tag.IsReference = known.IsReference;
         tag.Pieces = pieces;
         tag.Group = piece.Group;
         tag.Field = piece.Field;
         tag.Part = piece.Part;
         tag.Region = piece.Region;
         tag.Weight = piece.Weight;
-        tag.HasBareBrackets = text.HasBareBracket && text.IsName;
+        tag.HasBareBrackets = known.HasBareBrackets;
     }
 }

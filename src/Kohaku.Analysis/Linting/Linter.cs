@@ -19,13 +19,14 @@ public sealed class Linter
     /// <param name="settings">Decides which rules run and how much they matter.</param>
     /// <param name="services">What rules look things up in.</param>
     /// <param name="rules">Runs these alone, and the rule that nothing switches off; all that are not switched off where null.</param>
-    public Linter(Settings settings, LintServices services, IReadOnlyList<Rule>? rules = null)
+    /// <param name="capacity">How many written tags are remembered from prompt to prompt (<see cref="TagTexts"/>).</param>
+    public Linter(Settings settings, LintServices services, IReadOnlyList<Rule>? rules = null, int capacity = TagTexts.DefaultCapacity)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(services);
         Settings = settings;
         Services = services;
-        _texts = new TagTexts(services.Lookup, settings);
+        _texts = new TagTexts(services.Lookup, settings, capacity);
         _budget = services.Vocabulary is { } vocabulary ? new TokenBudget(vocabulary) : null;
         _positiveRules = [.. RuleRegistry.All.Where(rule => rule is MinorSexualContent || (rules?.Contains(rule) ?? settings.Runs(rule.Index)))];
         _negativeRules = [.. _positiveRules.Where(rule => rule.InNegative)];

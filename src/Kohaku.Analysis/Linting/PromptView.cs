@@ -116,7 +116,7 @@ public sealed class PromptView
     /// <summary>Whether any tag may interest a rule.</summary>
     public bool Has(TagTraits traits) => (Traits & traits) != 0;
 
-    internal void Note(TagText text) => Traits |= text.Traits;
+    internal void Note(TagTraits traits) => Traits |= traits;
 
     internal ref TagView AddTag()
     {

@@ -20,7 +20,7 @@ internal abstract class SpecialWordRule : Rule
         if (!prompt.Has(Trait)) return;
         foreach (ref readonly var tag in prompt.Tags)
         {
-            if (!tag.Text.Is(Trait)) continue;
+            if (!tag.Is(Trait)) continue;
             var finding = report.Add(this, tag.Span, $"`{tag.Text.Text}` is no {Kind} of {prompt.Profile.Title}");
             if (tag.Text.Synonym.Replacement is not { } word || tag.IsCut) continue;
             if (tag.Text.Synonym.IsCertain) finding.Safe($"Write `{word}`", Edit.Replace(tag, word));

@@ -103,6 +103,18 @@ public struct TagView
     /// <summary>What is known of it.</summary>
     public TagText Text { get; internal set; }
 
+    /// <summary><see cref="TagText.Traits"/>, at hand.</summary>
+    public TagTraits Traits { get; internal set; }
+
+    /// <summary><see cref="TagText.Identity"/>, at hand.</summary>
+    public long Identity { get; internal set; }
+
+    /// <summary><see cref="TagText.IsReference"/>, at hand.</summary>
+    public bool IsReference { get; internal set; }
+
+    /// <summary>Whether rules may have something of this kind to say of it.</summary>
+    public readonly bool Is(TagTraits traits) => (Traits & traits) != 0;
+
     /// <summary>Rows of <see cref="Syntax.SyntaxTree.Pieces"/>; more than one where brackets cut it, as in <c>long (hair:1.2)</c>.</summary>
     public Syntax.RowRange Pieces { get; internal set; }
 

@@ -22,7 +22,7 @@ internal sealed class AliasTag : Rule
         if (!prompt.Has(TagTraits.Alias)) return;
         foreach (ref readonly var tag in prompt.Tags)
         {
-            if (!tag.Text.Is(TagTraits.Alias)) continue;
+            if (!tag.Is(TagTraits.Alias)) continue;
             var finding = report.Add(this, tag.Span, $"`{tag.Text.Text}` (0 posts) is an alias of `{tag.Text.Canonical}` ({tag.Text.Posts:N0} posts)");
             if (!tag.IsCut) finding.Safe($"Write `{tag.Text.Canonical}`", Edit.Replace(tag, Edit.Escape(tag.Text.Canonical)));
         }

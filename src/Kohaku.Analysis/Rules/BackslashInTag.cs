@@ -22,7 +22,7 @@ internal sealed class BackslashInTag : Rule
         if (prompt.Tree.Options.Dialect != Dialect.A1111) return;
         foreach (ref readonly var tag in prompt.Tags)
         {
-            if (!tag.Text.HasLoneBackslash || tag.Text.IsReference || tag.Pieces.Count > 1) continue;
+            if (!tag.Text.HasLoneBackslash || tag.IsReference || tag.Pieces.Count > 1) continue;
             var finding = report.Add(this, tag.Span, $"the backslash in `{tag.Text.Written}` is lost");
             if (tag.Text.IsTag)
             {

@@ -22,10 +22,10 @@ internal sealed class ContradictingNegative : Rule
         var seen = prompt.Seen;
         seen.Clear();
         for (var i = 0; i < negative.Tags.Length; i++)
-            if (!negative.Tags[i].Text.IsReference) seen.FirstOrAdd(negative.Tags[i].Text.Identity, Anywhere, i);
+            if (!negative.Tags[i].IsReference) seen.FirstOrAdd(negative.Tags[i].Identity, Anywhere, i);
         foreach (ref readonly var tag in prompt.Tags)
         {
-            var place = seen.IndexOf(tag.Text.Identity, Anywhere);
+            var place = seen.IndexOf(tag.Identity, Anywhere);
             if (place < 0 || tag.Weight <= 0) continue;
             report.Add(this, tag.Span, $"`{tag.Text.Text}` stands in the negative prompt, too")
                 .Help("keep it in one of them").Related(negative.Tags[place].Span, "taken away here");

@@ -20,7 +20,7 @@ internal sealed class DeprecatedTag : Rule
         if (!prompt.Has(TagTraits.Deprecated)) return;
         foreach (ref readonly var tag in prompt.Tags)
         {
-            if (tag.Text.Is(TagTraits.Deprecated))
+            if (tag.Is(TagTraits.Deprecated))
                 report.Add(this, tag.Span, $"`{tag.Text.Canonical}` was deprecated upstream after {prompt.Profile.Title} was trained: it still works");
         }
     }

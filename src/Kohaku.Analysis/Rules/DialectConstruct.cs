@@ -29,7 +29,7 @@ internal sealed class DialectConstruct : Rule
     {
         foreach (ref readonly var tag in prompt.Tags)
         {
-            if (!tag.Text.IsReference || !tag.Text.Text.StartsWith(Embedding, StringComparison.OrdinalIgnoreCase)) continue;
+            if (!tag.IsReference || !tag.Text.Text.StartsWith(Embedding, StringComparison.OrdinalIgnoreCase)) continue;
             report.Add(this, tag.Span, "A1111 finds embeddings by their bare name: `embedding:` is text")
                 .Unsafe("Write the bare name", Edit.Replace(tag, tag.Text.Written[Embedding.Length..]));
         }

@@ -25,8 +25,8 @@ internal sealed class DuplicateTag : Rule
         for (var i = 0; i < tags.Length; i++)
         {
             ref readonly var tag = ref tags[i];
-            if (tag.Text.IsReference) continue;
-            var first = seen.FirstOrAdd(tag.Text.Identity, tag.Region, i);
+            if (tag.IsReference) continue;
+            var first = seen.FirstOrAdd(tag.Identity, tag.Region, i);
             if (first >= 0) Add(prompt, report, tags[first], tag);
         }
     }

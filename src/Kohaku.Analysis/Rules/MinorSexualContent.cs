@@ -20,7 +20,7 @@ internal sealed class MinorSexualContent : Rule
         var found = false;
         foreach (ref readonly var tag in prompt.Tags)
         {
-            if (!tag.Text.Is(TagTraits.Minor)) continue;
+            if (!tag.Is(TagTraits.Minor)) continue;
             found = true;
             report.Add(this, tag.Span, $"`{tag.Text.Text}` marks a subject as a minor in a sexual prompt").Help("remove one or the other; this is never generated");
         }

@@ -39,7 +39,7 @@ internal sealed class MissingComma : Rule
 
     private void CheckWords(PromptView prompt, Report report, in TagView tag)
     {
-        if (tag.Pieces.Count != 1 || tag.Text.IsReference) return;
+        if (tag.Pieces.Count != 1 || tag.IsReference) return;
         var ends = tag.Text.Split ??= TagSplit.Of(tag.Text.Written, prompt.Lookup, prompt.Profile);
         if (ends.Length == 0) return;
         var edits = new TextEdit[ends.Length];

@@ -19,7 +19,7 @@ internal sealed class RareTag : Rule
         if (!prompt.Has(TagTraits.Rare)) return;
         foreach (ref readonly var tag in prompt.Tags)
         {
-            if (!tag.Text.Is(TagTraits.Rare)) continue;
+            if (!tag.Is(TagTraits.Rare)) continue;
             var finding = report.Add(this, tag.Span, $"`{tag.Text.Canonical}` has {tag.Text.Posts:N0} posts: the model has likely not learned it");
             if (report.WantsMessages && BestImplied(prompt, tag.Text) is { } related)
                 finding.Help($"a related tag that it knows better: `{related.Text}` ({related.Posts:N0} posts)");

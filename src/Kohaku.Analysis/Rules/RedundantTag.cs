@@ -20,7 +20,7 @@ internal sealed class RedundantTag : Rule
         if (!prompt.Has(TagTraits.Implies) || tags.Length < 2) return;
         var seen = prompt.Seen;
         seen.Clear();
-        for (var i = 0; i < tags.Length; i++) seen.FirstOrAdd(tags[i].Text.Identity, tags[i].Region, i);
+        for (var i = 0; i < tags.Length; i++) seen.FirstOrAdd(tags[i].Identity, tags[i].Region, i);
         foreach (ref readonly var tag in tags)
         {
             var implied = tag.Text.Implied;

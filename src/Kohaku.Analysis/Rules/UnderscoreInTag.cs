@@ -22,7 +22,7 @@ internal sealed class UnderscoreInTag : Rule
         if (!prompt.Has(TagTraits.StrayUnderscore)) return;
         foreach (ref readonly var tag in prompt.Tags)
         {
-            if (!tag.Text.Is(TagTraits.StrayUnderscore)) continue;
+            if (!tag.Is(TagTraits.StrayUnderscore)) continue;
             var text = Edit.Spaced(tag.Text.Text);
             report.Add(this, tag.Span, $"the model was trained on `{text}`")
                 .Safe($"Write `{text}`", Edit.Respace(prompt, tag));

@@ -25,7 +25,7 @@ internal sealed class UnknownTag : Rule
         if (!prompt.Has(TagTraits.Unknown)) return;
         foreach (ref readonly var tag in prompt.Tags)
         {
-            if (!tag.Text.Is(TagTraits.Unknown) || IsPartOfAPhrase(prompt, tag)) continue;
+            if (!tag.Is(TagTraits.Unknown) || IsPartOfAPhrase(prompt, tag)) continue;
             var finding = report.Add(this, tag.Span, $"`{tag.Text.Text}` is in no tag list");
             if (report.WantsSuggestions) Suggest(prompt, finding, tag);
         }

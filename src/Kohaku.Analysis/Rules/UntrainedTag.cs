@@ -20,7 +20,7 @@ internal sealed class UntrainedTag : Rule
         if (!prompt.Has(TagTraits.Untrained)) return;
         foreach (ref readonly var tag in prompt.Tags)
         {
-            if (tag.Text.Is(TagTraits.Untrained))
+            if (tag.Is(TagTraits.Untrained))
                 report.Add(this, tag.Span, $"`{tag.Text.Canonical}` was dropped in training: {prompt.Profile.Title} never saw it").Help("remove it");
         }
     }

@@ -23,7 +23,7 @@ internal sealed class WeakTag : Rule
         var emphasis = prompt.Settings.Emphasis;
         foreach (ref readonly var tag in prompt.Tags)
         {
-            if (!tag.Text.Is(TagTraits.Weak) || tag.Weight >= emphasis.Weak - Slack || tag.Weight <= 0) continue;
+            if (!tag.Is(TagTraits.Weak) || tag.Weight >= emphasis.Weak - Slack || tag.Weight <= 0) continue;
             var finding = report.Add(this, tag.Span, $"`{tag.Text.Canonical}` has {tag.Text.Posts:N0} posts: it needs emphasis to show");
             if (tag.IsCut) continue;
             finding.Safe($"Emphasise by {Edit.Number(emphasis.Weak)}", Edit.SetWeight(prompt, tag, emphasis.Weak));

@@ -7,13 +7,22 @@ namespace Kohaku.Syntax.Parsing;
 internal static class Characters
 {
     /// <summary>Where text can end, in A1111's dialect.</summary>
-    public static readonly SearchValues<char> A1111 = SearchValues.Create("\\()[]:,|<#\n\r，、");
+    public static readonly SearchValues<char> A1111 = SearchValues.Create("\\()[]:,|<#\n\r");
 
     /// <summary>The same with dynamic prompts.</summary>
-    public static readonly SearchValues<char> Dynamic = SearchValues.Create("\\()[]{}$:,|<#\n\r，、");
+    public static readonly SearchValues<char> Dynamic = SearchValues.Create("\\()[]{}$:,|<#\n\r");
 
     /// <summary>Where text can end, in ComfyUI's dialect.</summary>
-    public static readonly SearchValues<char> Comfy = SearchValues.Create("\\():,<#\n\r，、");
+    public static readonly SearchValues<char> Comfy = SearchValues.Create("\\():,<#\n\r");
+
+    /// <summary>The same three where a side holds full-width commas: the search for characters beyond ASCII is slower, and few prompts need it.</summary>
+    public static readonly SearchValues<char> WideA1111 = SearchValues.Create("\\()[]:,|<#\n\r，、");
+
+    /// <inheritdoc cref="WideA1111"/>
+    public static readonly SearchValues<char> WideDynamic = SearchValues.Create("\\()[]{}$:,|<#\n\r，、");
+
+    /// <inheritdoc cref="WideA1111"/>
+    public static readonly SearchValues<char> WideComfy = SearchValues.Create("\\():,<#\n\r，、");
 
     /// <summary>What emphasis is made of.</summary>
     public static readonly SearchValues<char> Brackets = SearchValues.Create("\\()[]|");

@@ -61,7 +61,6 @@ internal sealed partial class SideParser(SyntaxTree tree)
         _isNegative = isNegative;
         _comments = options.Comments;
         _dynamic = options.DynamicPrompts;
-        _specials = _isComfy ? Characters.Comfy : _dynamic ? Characters.Dynamic : Characters.A1111;
         _end = span.End;
         _region = 0;
         _fieldStart = -1;
@@ -69,6 +68,10 @@ internal sealed partial class SideParser(SyntaxTree tree)
         _squares.Clear();
         _curlies.Clear();
         var side = text.Slice(span.Start, span.Length);
+        var wide = side.IndexOfAny('，', '、') >= 0;
+        if (_isComfy) _specials = wide ? Characters.WideComfy : Characters.Comfy;
+        else if (_dynamic) _specials = wide ? Characters.WideDynamic : Characters.Dynamic;
+        else _specials = wide ? Characters.WideA1111 : Characters.A1111;
         _hasWords = side.Contains("BREAK", StringComparison.Ordinal) || (!isNegative && side.Contains("AND", StringComparison.Ordinal));
         if (!_isComfy) _editing.Read(text, span.Start, span.End, _comments, isNegative);
     }
