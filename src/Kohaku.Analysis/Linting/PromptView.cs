@@ -104,6 +104,7 @@ public sealed class PromptView
         Other = null;
         _tagCount = 0;
         Traits = TagTraits.None;
+        texts.Prefetch(tree, Side.Pieces);
         foreach (ref readonly var field in Fields) FieldTags.Add(this, field, texts);
     }
 

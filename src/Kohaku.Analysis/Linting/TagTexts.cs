@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Kohaku.Analysis.Configuration;
+using Kohaku.Syntax;
 using Kohaku.Tags;
 
 namespace Kohaku.Analysis.Linting;
@@ -34,6 +36,13 @@ public sealed class TagTexts
 
     /// <summary>What is known of a written tag.</summary>
     public TagText Get(ReadOnlySpan<char> written) => Find(written).Text;
+
+    /// <summary>Fetches the cache lines that a side's texts will be looked for in, all at once: one after the other they would be waited for.</summary>
+    internal void Prefetch(SyntaxTree tree, RowRange pieces)
+    {
+        if (!Sse.IsSupported) return;
+        for (var i = pieces.First; i < pieces.End; i++) _recent.Prefetch(TextTable.Hash(tree.Slice(tree.Pieces[i].Span)));
+    }
 
     /// <summary>The same with what every tag of a prompt needs of it.</summary>
     internal KnownText Find(ReadOnlySpan<char> written)

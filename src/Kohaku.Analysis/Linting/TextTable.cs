@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Kohaku.Analysis.Linting;
 
@@ -39,6 +40,9 @@ internal sealed class TextTable
             if (slot.Hash == hash && slot.Length == text.Length && text.SequenceEqual(_characters.AsSpan(slot.Offset, slot.Length))) return ref slot.Known;
         }
     }
+
+    /// <summary>Asks for the slot of a hash to be brought near.</summary>
+    public unsafe void Prefetch(uint hash) => Sse.Prefetch0(Unsafe.AsPointer(ref _slots[hash & ((uint)_slots.Length - 1)]));
 
     /// <summary>Adds a text that is not there.</summary>
     public void Add(ReadOnlySpan<char> text, uint hash, in KnownText known)

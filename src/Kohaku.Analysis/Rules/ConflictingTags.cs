@@ -43,10 +43,10 @@ internal sealed class ConflictingTags : Rule
             var solo = -1;
             for (var i = 0; i < _tags.Length; i++)
             {
-                var text = _tags[i].Text;
-                if (text.Is(TagTraits.Special)) CheckWord(i);
-                else if (text.Is(TagTraits.PeopleCount)) CheckCount(i, prompt.Profile.PeopleCounts[text.SpecialIndex]);
-                else if (solo < 0 && text.Canonical == Solo) solo = i;
+                ref readonly var tag = ref _tags[i];
+                if (tag.Is(TagTraits.Special)) CheckWord(i);
+                else if (tag.Is(TagTraits.PeopleCount)) CheckCount(i, prompt.Profile.PeopleCounts[tag.Text.SpecialIndex]);
+                else if (solo < 0 && tag.Span.Length >= Solo.Length && tag.Text.Canonical == Solo) solo = i;
             }
 
             if (solo >= 0) CheckSolo(solo);
@@ -59,7 +59,7 @@ internal sealed class ConflictingTags : Rule
             for (var i = 0; i < index; i++)
             {
                 var other = _tags[i].Text;
-                if (!other.Is(TagTraits.Special) || other.Special != text.Special || other.SpecialIndex == text.SpecialIndex) continue;
+                if (!_tags[i].Is(TagTraits.Special) || other.Special != text.Special || other.SpecialIndex == text.SpecialIndex) continue;
                 if (!Contradict(text.Special, text.SpecialIndex, other.SpecialIndex)) continue;
                 Report(index, i);
                 return;

@@ -23,6 +23,7 @@ internal sealed class RedundantTag : Rule
         for (var i = 0; i < tags.Length; i++) seen.FirstOrAdd(tags[i].Identity, tags[i].Region, i);
         foreach (ref readonly var tag in tags)
         {
+            if (!tag.Is(TagTraits.Implies)) continue;
             var implied = tag.Text.Implied;
             for (var i = 0; i < implied.Count; i++)
             {
