@@ -33,9 +33,11 @@ internal sealed class ConflictingTags : Rule
     /// <summary>The tags that stand beside each other; of each kind the first one counts.</summary>
     private ref struct Region(ConflictingTags rule, PromptView prompt, Report report, ReadOnlySpan<TagView> tags)
     {
-        private const int MostGroups = 8;
+        private const int Most = 16;
         private readonly ReadOnlySpan<TagView> _tags = tags;
-        private Groups _groups;
+        private Places _words;
+        private Places _groups;
+        private int _wordCount;
         private int _groupCount;
 
         public void Check()
@@ -52,18 +54,27 @@ internal sealed class ConflictingTags : Rule
             if (solo >= 0) CheckSolo(solo);
         }
 
-        /// <summary>A date, rating or quality word against those before it; of these there are few.</summary>
-        private readonly void CheckWord(int index)
+        /// <summary>A date, rating or quality word against the different ones before it; of these there are few.</summary>
+        private void CheckWord(int index)
         {
             var text = _tags[index].Text;
-            for (var i = 0; i < index; i++)
+            var isNew = true;
+            for (var i = 0; i < _wordCount; i++)
             {
-                var other = _tags[i].Text;
-                if (!_tags[i].Is(TagTraits.Special) || other.Special != text.Special || other.SpecialIndex == text.SpecialIndex) continue;
+                var other = _tags[_words[i]].Text;
+                if (other.Special != text.Special) continue;
+                if (other.SpecialIndex == text.SpecialIndex)
+                {
+                    isNew = false;
+                    continue;
+                }
+
                 if (!Contradict(text.Special, text.SpecialIndex, other.SpecialIndex)) continue;
-                Report(index, i);
+                Report(index, _words[i]);
                 return;
             }
+
+            if (isNew && _wordCount < Most) _words[_wordCount++] = index;
         }
 
         private readonly bool Contradict(SpecialKind kind, int a, int b)
@@ -88,7 +99,7 @@ internal sealed class ConflictingTags : Rule
                 return;
             }
 
-            if (_groupCount < MostGroups) _groups[_groupCount++] = index;
+            if (_groupCount < Most) _groups[_groupCount++] = index;
         }
 
         private readonly void CheckSolo(int solo)
@@ -102,8 +113,8 @@ internal sealed class ConflictingTags : Rule
             report.Add(rule, _tags[index].Span, $"`{prompt.Slice(_tags[index].Span)}` contradicts `{prompt.Slice(_tags[earlier].Span)}`")
                 .Help("keep the one that is meant").Related(_tags[earlier].Span, "here");
 
-        [System.Runtime.CompilerServices.InlineArray(MostGroups)]
-        private struct Groups
+        [System.Runtime.CompilerServices.InlineArray(Most)]
+        private struct Places
         {
             private int _first;
         }

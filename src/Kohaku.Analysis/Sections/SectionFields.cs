@@ -76,9 +76,14 @@ internal sealed class SectionFields
         var fields = prompt.Fields;
         var range = 0;
         var isGlued = false;
+        var mark = 0;
         for (var i = 0; i < fields.Length; i++)
         {
             ref readonly var field = ref fields[i];
+
+            // `a, BREAK, b`: no field ends at the BREAK.
+            for (; mark < prompt.Marks.Length && prompt.Marks[mark].Span.Start < field.Span.Start; mark++)
+                if (prompt.Marks[mark].Kind is MarkKind.Break or MarkKind.And) range++;
             _range[i] = isGlued && !field.IsEmpty ? -1 : range;
             var separator = field.Separator < 0 ? TokenKind.Break : prompt.Tree.Tokens[field.Separator].Kind;
             if (separator is TokenKind.Comma or TokenKind.WideComma or TokenKind.LineBreak)

@@ -20,7 +20,7 @@ internal sealed class SectionProof
     public bool Holds(PromptView prompt, ReadOnlySpan<TextEdit> edits)
     {
         var side = prompt.Side.Span;
-        if (!prompt.Slice(side).ContainsAny(Odd)) return true;
+        if (prompt.Marks.Length == 0 && !prompt.Slice(side).ContainsAny(Odd)) return true;
         var text = new System.Text.StringBuilder(side.Length + 16);
         var at = side.Start;
         foreach (ref readonly var edit in edits)
@@ -42,7 +42,7 @@ internal sealed class SectionProof
         for (var i = side.Pieces.First; i < side.Pieces.End; i++)
         {
             ref readonly var piece = ref tree.Pieces[i];
-            sum += Hash(tree.Slice(piece.Span)) * (ulong)BitConverter.DoubleToInt64Bits(Math.Round(piece.Weight, 6));
+            sum += Hash(tree.Slice(piece.Span)) * (ulong)BitConverter.DoubleToInt64Bits(Math.Round(piece.Weight, 6)) * (ulong)((piece.Region * 2) + 1);
         }
 
         for (var i = side.Marks.First; i < side.Marks.End; i++)

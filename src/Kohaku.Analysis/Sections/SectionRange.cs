@@ -13,6 +13,7 @@ internal sealed class SectionRange
     private int _field;
     private int _tag;
     private int _bracket;
+    private int _mark;
     private PromptView _prompt = null!;
 
     /// <summary>The items, in the order of the text.</summary>
@@ -25,7 +26,7 @@ internal sealed class SectionRange
     public bool Begin(PromptView prompt)
     {
         _prompt = prompt;
-        (_field, _tag, _bracket) = (prompt.Side.Fields.First, 0, 0);
+        (_field, _tag, _bracket, _mark) = (prompt.Side.Fields.First, 0, 0, 0);
         return _fields.Read(prompt);
     }
 
@@ -126,7 +127,10 @@ internal sealed class SectionRange
 
         if (items.Length == 0) return;
         var before = items[0].FirstField == _prompt.Side.Fields.First ? _prompt.Side.Span.Start : _prompt.Tree.Fields[items[0].FirstField - 1].Span.End;
-        var head = TextSpan.FromBounds(before, _prompt.Tree.Fields[items[0].FirstField].Span.Start);
+        var first = _prompt.Tree.Fields[items[0].FirstField].Span.Start;
+        for (; _mark < _prompt.Marks.Length && _prompt.Marks[_mark].Span.Start < first; _mark++)
+            if (_prompt.Marks[_mark].Kind is MarkKind.Break or MarkKind.And) before = int.Max(before, _prompt.Marks[_mark].Span.End);
+        var head = TextSpan.FromBounds(before, first);
         items[0].Heading = Heading(head, HeadingStart(head));
     }
 

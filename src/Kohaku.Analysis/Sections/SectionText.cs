@@ -11,7 +11,12 @@ namespace Kohaku.Analysis.Sections;
 /// </remarks>
 internal sealed class SectionText
 {
+    /// <summary>A result longer than this many times the text is no help: deep brackets were divided again and again.</summary>
+    private const int MostGrowth = 2;
+
+    private const int GrowthOfShortText = 256;
     private readonly StringBuilder _text = new();
+    private readonly Stack<int> _opening = new();
     private int[] _order = new int[64];
     private int _movable;
 
@@ -23,8 +28,7 @@ internal sealed class SectionText
         var start = items[0].Heading.Length > 0 ? items[0].Heading.Start : prompt.Tree.Fields[items[0].FirstField].Span.Start;
         ref readonly var last = ref items[^1];
         var whole = TextSpan.FromBounds(start, last.Comment.End);
-        Write(prompt, range, whole);
-        return Trimmed(prompt, whole);
+        return Write(prompt, range, whole) ? Trimmed(prompt, whole) : null;
     }
 
     private void Order(ReadOnlySpan<SectionItem> items, int sections)
@@ -46,7 +50,7 @@ internal sealed class SectionText
         for (; count < items.Length; count++) _order[count] = count;
     }
 
-    private void Write(PromptView prompt, SectionRange range, TextSpan whole)
+    private bool Write(PromptView prompt, SectionRange range, TextSpan whole)
     {
         var items = range.Items;
         var (lastBefore, lastNow) = (_movable - 1, _order[_movable - 1]);
@@ -56,6 +60,7 @@ internal sealed class SectionText
         {
             ref readonly var item = ref items[_order[i]];
             var isLast = i + 1 == items.Length;
+            if (_text.Length > (whole.Length * MostGrowth) + GrowthOfShortText) return false;
             if (item.Heading.Length > 0) BeginLine(prompt, whole.Start);
             _text.Append(prompt.Slice(item.Heading));
             Open(prompt, range, open, item.Bracket);
@@ -74,6 +79,7 @@ internal sealed class SectionText
         }
 
         if (items[_order[items.Length - 1]].Comment.Length > 0 && whole.End < prompt.Side.Span.End && prompt.Text[whole.End] is not ('\n' or '\r')) _text.Append(LineEnd(prompt));
+        return true;
     }
 
     private void WriteComment(PromptView prompt, in SectionItem item)
@@ -102,11 +108,13 @@ internal sealed class SectionText
         return text.IsEmpty ? '\n' : text[^1];
     }
 
+    /// <summary>Opens what the item stands in, but what is open already.</summary>
     private void Open(PromptView prompt, SectionRange range, int current, int bracket)
     {
-        if (bracket < 0 || bracket == current) return;
-        Open(prompt, range, current, range.Brackets[bracket].Parent);
-        _text.Append(prompt.Text[prompt.Tree.Groups[range.Brackets[bracket].Group].Open]);
+        // Found from the inside out, written from the outside in: a stack of our own, for brackets may be nested by the thousand.
+        _opening.Clear();
+        for (; bracket >= 0 && bracket != current; bracket = range.Brackets[bracket].Parent) _opening.Push(range.Brackets[bracket].Group);
+        while (_opening.TryPop(out var group)) _text.Append(prompt.Text[prompt.Tree.Groups[group].Open]);
     }
 
     /// <summary>Closes what the next item does not stand in; the bracket that stays open.</summary>

@@ -26,6 +26,9 @@ public sealed class ConflictingTagsTests : RuleTests
     public void The_middle_goes_with_both_ends() => Check<ConflictingTags>("masterpiece, normal quality").IsClean();
 
     [Fact]
+    public void Every_later_one_is_found() => Check<ConflictingTags>("newest, [|old|], masterpiece, [|early|], newest");
+
+    [Fact]
     public void Two_counts_of_one_kind_contradict() => Check<ConflictingTags>("1girl, [|2girls|]");
 
     [Fact]

@@ -108,6 +108,10 @@ public sealed class MisorderedSectionTests : RuleTests
     public void Nothing_crosses_BREAK() => Check<MisorderedSection>("smile BREAK 1girl, solo BREAK masterpiece").IsClean();
 
     [Fact]
+    public void Nothing_crosses_BREAK_between_commas() =>
+        Check<MisorderedSection>("smile, [|1girl|], BREAK, masterpiece, [|1boy|], <lora:a:1>, BREAK, 2girls").FixedTo("1girl, smile, BREAK, 1boy, masterpiece, <lora:a:1>, BREAK, 2girls");
+
+    [Fact]
     public void Each_part_of_AND_is_sorted_alone() =>
         Check<MisorderedSection>("smile, [|1girl|] AND solo, [|1boy|]").FixedTo("1girl, smile AND 1boy, solo");
 
@@ -184,12 +188,23 @@ public sealed class MisorderedSectionTests : RuleTests
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"took {clock.Elapsed}");
     }
 
+    [Theory]
+    [InlineData("(smile, ", "1girl")]
+    [InlineData("(smile, 1girl, ", "solo")]
+    [InlineData("(1girl, smile, (", "solo)")]
+    public void Brackets_nested_by_the_thousand_neither_overflow_nor_explode(string opening, string core)
+    {
+        var text = string.Concat(Enumerable.Repeat(opening, 4000)) + core + new string(')', 4000);
+        foreach (var edit in SectionSorter.Sort(SyntaxTree.Parse(text), 0, Shipped.Delta, Shipped.Services))
+            Assert.True(edit.NewText.Length < text.Length * 3, $"{edit.NewText.Length} characters");
+    }
+
     private static ParseOptions Options { get; } = new(TextForm.Positive);
 
     private static List<string> Said(SyntaxTree tree)
     {
         var said = new List<string>();
-        foreach (var piece in tree.Pieces) said.Add($"{tree.Slice(piece.Span)}:{piece.Weight:0.####}");
+        foreach (var piece in tree.Pieces) said.Add($"{piece.Region} {tree.Slice(piece.Span)}:{piece.Weight:0.####}");
         foreach (var mark in tree.Marks) said.Add($"{mark.Kind} {tree.Slice(mark.Span)}");
         foreach (var part in tree.Parts) said.Add($"part {part.Weight} {part.IsLiteral}");
         said.Sort(StringComparer.Ordinal);
