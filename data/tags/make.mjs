@@ -23,8 +23,12 @@ for (const [name, other] of rows('tag-implications.tsv')) {
   implied.set(name, [...(implied.get(name) ?? []), other]);
 }
 
+// Tags that sexualise minors and that the lists still held.
+const leftOut = new Set(['lolibaba', 'lolidom', 'mesugaki', 'shotadom']);
+
 const files = new Map(categories.map((category) => [category, []]));
 for (const [name, category, posts, aliases = '', flags = ''] of rows('tag-facts.tsv')) {
+  if (leftOut.has(name)) continue;
   const file = files.get(category);
   if (!file || /\s/.test(name) || !/^\d+$/.test(posts)) {
     console.error(`unusable: ${name} ${category} ${posts}`);

@@ -6,6 +6,7 @@ internal static class LeftOut
     private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
     {
         "loli", "lolis", "lolicon", "shota", "shotas", "shotacon", "toddlercon", "pedo", "pedophile", "pedophilia", "underage", "jailbait", "preteen",
+        "lolidom", "lolibaba", "paleololi", "shotadom", "mesugaki",
     };
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> WordSpans = Words.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -134,7 +134,7 @@ internal sealed class LintRun
         _tally.AddFailure();
     }
 
-    private string? Root() => _options.Paths is not [var root] || root == "-" ? null
+    private string? Root() => _options.Paths is not [var root] || root is "-" or "." ? null
         : root.EndsWith('/') || !Directory.Exists(_session.Absolute(root)) ? root : root + "/";
 
     private Baseline? ReadBaseline()

@@ -10,9 +10,12 @@ internal static class SummaryLine
     {
         var elapsed = $"{Math.Round(summary.Elapsed.TotalMilliseconds):0} ms";
         if (summary.Elapsed.TotalSeconds >= 10) elapsed = $"{summary.Elapsed.TotalSeconds:0.0} s";
+        // What failed has been said; nothing else was linted.
+        if (summary.Prompts == 0 && summary.Failures > 0) return;
+
         if (summary.Files == 0)
         {
-            if (summary.Failures == 0) page.Line($"no prompt files in {summary.Root ?? "the paths given"}");
+            page.Line($"no prompt files in {summary.Root ?? "here"}");
             return;
         }
 

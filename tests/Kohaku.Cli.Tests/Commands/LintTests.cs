@@ -248,6 +248,40 @@ public sealed class LintTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_without_prompts_says_so()
+    {
+        var run = _folder.Run("lint", _folder.Path);
+
+        Assert.Equal(0, run.Code);
+        Assert.StartsWith("no prompt files in ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Configurations_that_extend_each_other_are_said_and_the_run_goes_on()
+    {
+        _folder.Write("kohaku.json", """{ "extends": "b.json" }""");
+        _folder.Write("b.json", """{ "extends": "kohaku.json" }""");
+        var run = _folder.Run("lint", _folder.Write("a.prompt", "long_hair"));
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("warning: b.json:1:14: extends: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_truncated_image_is_one_error()
+    {
+        var run = Lint(_folder.Write("a.png", [0x89, .. "PNG\r\n\u001a\n\0\0\0\rIHDR"u8]));
+
+        Assert.Equal(2, run.Code);
+        Assert.Equal(1, run.Error.Count(c => c == '\n'));
+        Assert.StartsWith("error: a.png: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_quote_that_is_never_closed_is_said_with_its_place() =>
+        Assert.StartsWith("error: styles.csv:2:3: ", Lint(_folder.Write("styles.csv", "name,prompt,negative_prompt\na,\"b\n")).Error, StringComparison.Ordinal);
+
+    [Fact]
     public void A_network_that_is_in_no_folder_is_reported()
     {
         _folder.Write("models/here.safetensors", new byte[16]);
