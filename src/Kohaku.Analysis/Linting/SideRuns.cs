@@ -8,8 +8,8 @@ namespace Kohaku.Analysis.Linting;
 internal sealed class SideRuns
 {
     private readonly List<AttentionRun> _runs = [];
-    private readonly Stack<double> _rounds = new();
-    private readonly Stack<double> _squares = new();
+    private readonly Stack<Open> _rounds = new();
+    private readonly Stack<Open> _squares = new();
     private double _weight;
     private int _token;
     private int _group;
@@ -33,7 +33,7 @@ internal sealed class SideRuns
         for (; _token < tokens.Length && tokens[_token].Start < part.Span.End; _token++)
         {
             ref readonly var token = ref tokens[_token];
-            if (token.Kind == TokenKind.Open) Open(prompt, part, token.Start);
+            if (token.Kind == TokenKind.Open) Push(prompt, part, token.Start);
             else if (token.Start >= _skipTo && token.Start < end) Take(prompt, part, token, int.Min(token.End, end));
         }
     }
@@ -52,7 +52,7 @@ internal sealed class SideRuns
                 _runs.Add(new AttentionRun(token.Start, token.Length, -_weight, IsBreak: true));
                 break;
             case TokenKind.Pipe when !part.IsLiteral:
-                _skipTo = CloseOf(prompt, token.Start);
+                _skipTo = _squares.TryPeek(out var alternation) ? alternation.Close : token.End;
                 break;
             case TokenKind.Network when !prompt.IsNegative:
             case TokenKind.Colon or TokenKind.When when !part.IsLiteral:
@@ -64,34 +64,26 @@ internal sealed class SideRuns
         }
     }
 
-    private void Open(PromptView prompt, in PartNode part, int at)
+    private void Push(PromptView prompt, in PartNode part, int at)
     {
         var groups = prompt.Groups;
         while (_group < groups.Length && groups[_group].Open < at) _group++;
         if (_group == groups.Length || groups[_group].Open != at) return;
         ref readonly var group = ref groups[_group];
         if (at < _skipTo || group.Kind == GroupKind.Variants) return;
-        (group.Kind == GroupKind.Round ? _rounds : _squares).Push(group.Multiplier);
-        _weight *= group.Multiplier;
+        var stack = group.Kind == GroupKind.Round ? _rounds : _squares;
+        stack.Push(new Open((stack.TryPeek(out var outer) ? outer.Product : 1) * group.Multiplier, group.Close));
+        Weigh();
         if (group is { Kind: GroupKind.Editing, HasFrom: true } && !part.IsLiteral) _skipTo = group.FirstColon;
     }
 
     private void Close(char bracket)
     {
         var stack = bracket == ')' ? _rounds : bracket == ']' ? _squares : null;
-        if (stack is null || !stack.TryPop(out _)) return;
-        _weight = 1;
-        foreach (var multiplier in _rounds) _weight *= multiplier;
-        foreach (var multiplier in _squares) _weight *= multiplier;
+        if (stack is not null && stack.TryPop(out _)) Weigh();
     }
 
-    /// <summary>Where the alternatives that a bar divides end.</summary>
-    private int CloseOf(PromptView prompt, int bar)
-    {
-        for (var i = int.Min(_group, prompt.Groups.Length - 1); i >= 0; i--)
-            if (prompt.Groups[i] is { Kind: GroupKind.Alternation } group && group.Open < bar && group.Close > bar) return group.Close;
-        return bar + 1;
-    }
+    private void Weigh() => _weight = (_rounds.TryPeek(out var round) ? round.Product : 1) * (_squares.TryPeek(out var square) ? square.Product : 1);
 
     /// <summary>A1111 drops every backslash that does not follow an escaping one.</summary>
     private void AddText(ReadOnlySpan<char> text, int start, int end)
@@ -117,4 +109,7 @@ internal sealed class SideRuns
         if (_runs.Count > 0 && _runs[^1] is { IsBreak: false } last && last.End == start && last.Weight == _weight) _runs[^1] = last with { Length = end - last.Start };
         else _runs.Add(new AttentionRun(start, end - start, _weight, IsBreak: false));
     }
+
+    /// <summary>An open bracket: what it and those of its shape around it multiply to, and where it closes.</summary>
+    private readonly record struct Open(double Product, int Close);
 }

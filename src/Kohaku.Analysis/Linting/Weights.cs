@@ -36,9 +36,37 @@ internal static class Weights
     /// <summary>Whether a position lies in a tag whose own brackets stand unescaped (KHK202, KHK212).</summary>
     public static bool IsInBareTag(PromptView prompt, int position)
     {
-        foreach (ref readonly var tag in prompt.Tags)
-            if (tag.HasBareBrackets && tag.Span.Contains(position)) return true;
-        return false;
+        var tag = LastTagFrom(prompt, position);
+        return tag >= 0 && prompt.Tags[tag].HasBareBrackets && prompt.Tags[tag].Span.Contains(position);
+    }
+
+    /// <summary>The last tag that begins at a position or before it; −1 where there is none.</summary>
+    public static int LastTagFrom(PromptView prompt, int position)
+    {
+        var (low, high) = (0, prompt.Tags.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (prompt.Tags[middle].Span.Start <= position) low = middle + 1;
+            else high = middle;
+        }
+
+        return low - 1;
+    }
+
+    /// <summary>The last bracket that opens before a position, as an index into the side's; −1 where there is none.</summary>
+    public static int LastGroupBefore(PromptView prompt, int position)
+    {
+        var groups = prompt.Groups;
+        var (low, high) = (0, groups.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (groups[middle].Open < position) low = middle + 1;
+            else high = middle;
+        }
+
+        return low - 1;
     }
 
     /// <summary>Whether a text is a number as weights write it: sign, digits, one point at most.</summary>

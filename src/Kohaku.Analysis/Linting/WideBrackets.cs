@@ -8,6 +8,9 @@ internal sealed class WideBrackets
     private readonly List<(int Open, int Close)> _pairs = [];
     private readonly List<int> _lone = [];
 
+    /// <summary>How far the pairs up to each reach.</summary>
+    private readonly List<int> _reach = [];
+
     public WideBrackets(PromptView prompt)
     {
         var rounds = new Stack<int>();
@@ -25,6 +28,7 @@ internal sealed class WideBrackets
         foreach (var at in squares) AddLone(prompt.Text, at);
         _pairs.Sort();
         _lone.Sort();
+        foreach (var (_, close) in _pairs) _reach.Add(_reach.Count == 0 ? close : int.Max(close, _reach[^1]));
     }
 
     /// <summary>Pairs of which at least one is full-width.</summary>
@@ -34,7 +38,11 @@ internal sealed class WideBrackets
     public IReadOnlyList<int> Lone => _lone;
 
     /// <summary>Whether a position stands in one of the pairs.</summary>
-    public bool Holds(int position) => _pairs.Exists(pair => pair.Open < position && position < pair.Close);
+    public bool Holds(int position)
+    {
+        var index = _pairs.BinarySearch((position, 0));
+        return (index < 0 ? ~index : index) is var next and > 0 && _reach[next - 1] > position;
+    }
 
     /// <summary>Whether a character is a full-width bracket.</summary>
     public static bool IsWide(char c) => c is '（' or '）' or '［' or '］' or '【' or '】';

@@ -40,6 +40,7 @@ internal sealed class ChunkBoundary : Rule
     {
         var text = prompt.Text;
         var best = default(TextSpan);
+        sentence = TextSpan.FromBounds(int.Max(sentence.Start, border - LongestName), int.Min(sentence.End, border + LongestName));
         var first = border;
         for (var i = 0; i <= WordsAround; i++)
         {
@@ -59,7 +60,7 @@ internal sealed class ChunkBoundary : Rule
         var (start, end) = (border, border);
         while (start > sentence.Start && text[start - 1] != ' ') start--;
         while (end < sentence.End && text[end] != ' ') end++;
-        return start < border && end > border && end - start <= LongestName ? TextSpan.FromBounds(start, end) : default;
+        return start < border && end > border && end - start < LongestName ? TextSpan.FromBounds(start, end) : default;
     }
 
     private static bool IsTag(PromptView prompt, TextSpan span) => prompt.Lookup.TryFind(prompt.Slice(span), out _);

@@ -34,10 +34,11 @@ internal sealed class EditingDisabled : Rule
     private static bool HasEditing(PromptView prompt, in PartNode part, out TextSpan editing)
     {
         editing = default;
-        foreach (ref readonly var group in prompt.Groups)
+        var groups = prompt.Groups;
+        for (var i = Weights.LastGroupBefore(prompt, part.Span.Start) + 1; i < groups.Length && groups[i].Open < part.Span.End; i++)
         {
-            if (group.Open >= part.Span.End) break;
-            if (group.Kind is not (GroupKind.Editing or GroupKind.Alternation) || !part.Span.Contains(group.Open)) continue;
+            ref readonly var group = ref groups[i];
+            if (group.Kind is not (GroupKind.Editing or GroupKind.Alternation)) continue;
             editing = TextSpan.FromBounds(group.Open, group.Close + 1);
             return true;
         }
@@ -48,13 +49,24 @@ internal sealed class EditingDisabled : Rule
     private static TextEdit[] Bars(PromptView prompt, in PartNode part)
     {
         var edits = new List<TextEdit>();
-        foreach (ref readonly var token in prompt.Tokens)
-        {
-            if (token.Kind != TokenKind.Text || token.End <= part.LiteralCause || token.Start >= part.Span.End) continue;
-            AddBars(prompt.Text, token, edits);
-        }
+        var tokens = prompt.Tokens;
+        for (var i = TokenAt(tokens, part.LiteralCause); i < tokens.Length && tokens[i].Start < part.Span.End; i++)
+            if (tokens[i].Kind == TokenKind.Text) AddBars(prompt.Text, tokens[i], edits);
 
         return [.. edits.DistinctBy(edit => edit.Span.Start)];
+    }
+
+    private static int TokenAt(ReadOnlySpan<Token> tokens, int position)
+    {
+        var (low, high) = (0, tokens.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (tokens[middle].End <= position) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
     }
 
     private static void AddBars(ReadOnlySpan<char> text, in Token token, List<TextEdit> edits)

@@ -13,6 +13,8 @@ namespace Kohaku.Analysis.Rules;
 /// </remarks>
 internal sealed class FullWidthPunctuation : Rule
 {
+    private const int DeepestLooked = 64;
+
     private static readonly SearchValues<char> Wide = SearchValues.Create("（）［］【】，、：");
 
     public override RuleInfo Info { get; } = new("KHK208", "full-width-punctuation", Severity.Warning);
@@ -80,12 +82,10 @@ internal sealed class FullWidthPunctuation : Rule
 
     private static bool IsInRound(PromptView prompt, int at)
     {
-        foreach (ref readonly var group in prompt.Groups)
-        {
-            if (group.Open > at) return false;
-            if (group.Kind == GroupKind.Round && group.Close > at) return true;
-        }
-
+        var groups = prompt.Groups;
+        var last = Weights.LastGroupBefore(prompt, at);
+        for (var i = last; i >= 0 && i > last - DeepestLooked; i--)
+            if (groups[i].Kind == GroupKind.Round && groups[i].Close > at) return true;
         return false;
     }
 

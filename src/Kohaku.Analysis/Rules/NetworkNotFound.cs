@@ -12,16 +12,20 @@ namespace Kohaku.Analysis.Rules;
 /// </remarks>
 internal sealed class NetworkNotFound : Rule
 {
+    /// <summary>Beyond so many nobody reads what is near.</summary>
+    private const int MostSearched = 32;
+
     public override RuleInfo Info { get; } = new("KHK218", "network-not-found", Severity.Warning);
 
     public override void Check(PromptView prompt, Report report)
     {
         if (prompt.Services.Networks is not { } networks || prompt.Tree.Options.Dialect != Dialect.A1111) return;
+        var searched = 0;
         foreach (ref readonly var mark in prompt.Marks)
         {
             if (mark.Kind != MarkKind.Network || !NetworkName.TryRead(prompt, mark.Span, out var span) || networks.TryFind(prompt.Slice(span), out _)) continue;
             var finding = report.Add(this, span, $"there is no network `{prompt.Slice(span)}` in the configured folders");
-            if (!report.WantsSuggestions || networks.Nearest(prompt.Slice(span).ToString()) is not { } nearest) continue;
+            if (!report.WantsSuggestions || ++searched > MostSearched || networks.Nearest(prompt.Slice(span).ToString()) is not { } nearest) continue;
             finding.Help($"the nearest is {nearest}").Unsafe($"Write {nearest}", new TextEdit(span, nearest));
         }
     }

@@ -16,6 +16,8 @@ internal sealed class UnbalancedBracket : Rule
     /// <summary>Weights further along belong to something else, and a text of brackets alone must take linear time.</summary>
     private const int FieldsToTry = 16;
 
+    private const int GroupsToTry = 64;
+
     public override RuleInfo Info { get; } = new("KHK201", "unbalanced-bracket", Severity.Error);
 
     public override bool InNegative => true;
@@ -100,11 +102,10 @@ internal sealed class UnbalancedBracket : Rule
     /// <summary>Behind the brackets that open after <paramref name="open"/> and hold the place.</summary>
     private static int OutsideGroups(PromptView prompt, int open, int place)
     {
-        foreach (ref readonly var group in prompt.Groups)
-        {
-            if (group.Open >= place) break;
-            if (group.Open > open && group.Close >= place) place = group.Close + 1;
-        }
+        var groups = prompt.Groups;
+        var first = Weights.LastGroupBefore(prompt, open + 1) + 1;
+        for (var i = first; i < groups.Length && i < first + GroupsToTry && groups[i].Open < place; i++)
+            if (groups[i].Close >= place) place = groups[i].Close + 1;
 
         return place;
     }

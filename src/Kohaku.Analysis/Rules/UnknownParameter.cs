@@ -13,6 +13,9 @@ namespace Kohaku.Analysis.Rules;
 /// </remarks>
 internal sealed class UnknownParameter : Rule
 {
+    /// <summary>Beyond so many nobody reads what is near.</summary>
+    private const int MostSearched = 32;
+
     public override RuleInfo Info { get; } = new("KHK305", "unknown-parameter", Severity.Warning);
 
     public override void Check(PromptView prompt, Report report)
@@ -21,12 +24,13 @@ internal sealed class UnknownParameter : Rule
         if (line.Length > 0)
             report.Add(this, line, "this line looks like parameters, but no key is known: it is part of the prompt").Help("known keys are Steps, Sampler, Seed, Size and others");
         if (prompt.Parameters.IsEmpty || prompt.TryParameter("Version", out _)) return;
+        var searched = 0;
         foreach (ref readonly var parameter in prompt.Parameters)
         {
             var key = prompt.Slice(parameter.Key);
             if (ParameterKeys.IsKnown(key)) continue;
             var finding = report.Add(this, parameter.Key, $"there is no parameter `{key}`");
-            if (!report.WantsSuggestions || EditDistance.Nearest(key.ToString(), ParameterKeys.Known) is not { } nearest) continue;
+            if (!report.WantsSuggestions || ++searched > MostSearched || EditDistance.Nearest(key.ToString(), ParameterKeys.Known) is not { } nearest) continue;
             finding.Help($"the nearest is {nearest}").Unsafe($"Write {nearest}", new TextEdit(parameter.Key, nearest));
         }
     }

@@ -40,13 +40,8 @@ internal sealed class WholePromptWeight : Rule
 
     private static int LastTag(PromptView prompt, int end)
     {
-        for (var i = prompt.Tags.Length - 1; i >= 0; i--)
-        {
-            if (prompt.Tags[i].Span.End == end) return i;
-            if (prompt.Tags[i].Span.End < end) break;
-        }
-
-        return -1;
+        var tag = Weights.LastTagFrom(prompt, end - 1);
+        return tag >= 0 && prompt.Tags[tag].Span.End == end ? tag : -1;
     }
 
     private static bool IsWeighted(PromptView prompt, in TagView tag)
