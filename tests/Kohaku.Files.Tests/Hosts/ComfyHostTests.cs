@@ -89,7 +89,7 @@ public sealed class ComfyHostTests
     public void Any_text_is_found_where_it_stands() => Gen.String[Gen.Char["a\"\\\r\n\t\u00e9'/,"], 0, 12].Select(Gen.Bool).Sample((prompt, isIndented) =>
     {
         var text = """{"0": "\\", "1": {"class_type": "CLIPTextEncode", "inputs": {"text": @}}, "2": {"class_type": "KSampler", "inputs": {"positive": ["1", 0]}}}"""
-            .Replace("@", JsonConvert.ToString(prompt), StringComparison.Ordinal);
+            .Replace("@", System.Text.Json.JsonSerializer.Serialize(prompt), StringComparison.Ordinal);
         if (isIndented) text = text.Replace(", \"", ",\r\n \"", StringComparison.Ordinal).Replace("\": ", "\":\n", StringComparison.Ordinal);
         var host = Open(text);
         var found = Assert.Single(host.Prompts).Text;
