@@ -26,8 +26,10 @@ internal sealed class DocumentLinter(Knowledge knowledge, LintOptions options)
         foreach (var prompt in document.Prompts)
         {
             var before = findings.Count;
-            var (count, withFindings) = LintSide(document, prompt.Text, Reading.Of(document, prompt.Form, settings), linter, findings);
-            if (prompt.Negative is { } negative) LintSide(document, negative, Reading.Of(document, PromptForm.Negative, settings), linter, findings);
+            var reading = Reading.Of(document, prompt.Form, settings);
+            var (count, withFindings) = prompt.Negative is { } negative && prompt.Form == PromptForm.Positive
+                ? LintPair(document, prompt.Text, negative, reading, linter, findings)
+                : LintSide(document, prompt.Text, reading, linter, findings);
             prompts += count;
             flagged += count == 1 && findings.Count > before ? 1 : withFindings;
         }
@@ -80,6 +82,39 @@ internal sealed class DocumentLinter(Knowledge knowledge, LintOptions options)
         }
 
         return (prompts, flagged);
+    }
+
+    /// <summary>A prompt and its negative prompt, which the host keeps apart: one prompt to the rules, one behind the other in one text.</summary>
+    private (int Prompts, int Flagged) LintPair(
+        HostDocument document, HostText positive, HostText negative, ParseOptions options, Linter linter, List<CliFinding> findings)
+    {
+        var border = positive.Text.Length;
+        _tree.ReadRecord((positive.Text + negative.Text).AsMemory(), border, hasNegative: true, options);
+        linter.Run(_tree, _report);
+        var (first, second) = (new HostSource(document, positive), new HostSource(document, negative));
+        var before = findings.Count;
+        var rows = _report.Findings;
+        var diagnostics = Diagnostics.From(_report);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var host = rows[i].IsNegative ? negative : positive;
+            var diagnostic = OneSide(diagnostics[i], rows[i].IsNegative ? TextSpan.FromBounds(border, _tree.Text.Length) : new TextSpan(0, border));
+            if (!IsInHole(host, diagnostic.Span)) findings.Add(new CliFinding(rows[i].IsNegative ? second : first, diagnostic));
+        }
+
+        return (1, findings.Count > before ? 1 : 0);
+    }
+
+    /// <summary>A diagnostic in offsets of its own side; places on the other side cannot be said in them.</summary>
+    private static Diagnostic OneSide(Diagnostic diagnostic, TextSpan side)
+    {
+        TextSpan Moved(TextSpan span) => new(span.Start - side.Start, span.Length);
+        return diagnostic with
+        {
+            Span = Moved(diagnostic.Span),
+            Fixes = [.. diagnostic.Fixes.Select(fix => fix with { Edits = [.. fix.Edits.Select(edit => edit with { Span = Moved(edit.Span) })] })],
+            Related = [.. diagnostic.Related.Where(place => place.Span.Start >= side.Start && place.Span.End <= side.End).Select(place => place with { Span = Moved(place.Span) })],
+        };
     }
 
     private static int FixSide(HostText text, ParseOptions options, Linter linter, FixSafety least, List<Rewrite> rewrites)

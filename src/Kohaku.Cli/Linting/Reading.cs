@@ -11,10 +11,13 @@ internal static class Reading
     public static ParseOptions Of(HostDocument document, PromptForm form, Settings settings)
     {
         var dialect = document.Dialect ?? settings.Dialect;
+
+        // Records and styles are on their way to A1111, which takes comments out of every prompt; a prompt of the command line is wholly prompt.
+        var comments = dialect == Dialect.A1111 && (document.Kind is InputKind.JsonLines or InputKind.Styles);
         return form switch
         {
-            PromptForm.Positive => new ParseOptions(TextForm.Positive, dialect, settings.DynamicPrompts, Comments: false),
-            PromptForm.Negative => new ParseOptions(TextForm.Negative, dialect, settings.DynamicPrompts, Comments: false),
+            PromptForm.Positive => new ParseOptions(TextForm.Positive, dialect, settings.DynamicPrompts, comments),
+            PromptForm.Negative => new ParseOptions(TextForm.Negative, dialect, settings.DynamicPrompts, comments),
             PromptForm.Infotext => new ParseOptions(TextForm.Library, dialect, settings.DynamicPrompts, Comments: false),
             _ => new ParseOptions(TextForm.Library, dialect, settings.DynamicPrompts),
         };

@@ -28,7 +28,11 @@ internal sealed class RecordWorker
         _form = form;
         _parser = new RecordParser(field);
         _linter = linter;
-        _options = linter.Settings.ParseOptions with { Form = TextForm.Positive };
+        _options = linter.Settings.ParseOptions with
+        {
+            Form = TextForm.Positive,
+            Comments = form == RecordForm.JsonLines && linter.Settings.Dialect == Dialect.A1111,
+        };
         _answer = new RecordAnswer(field);
     }
 

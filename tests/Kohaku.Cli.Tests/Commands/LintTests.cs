@@ -282,6 +282,26 @@ public sealed class LintTests : IDisposable
         Assert.StartsWith("error: styles.csv:2:3: ", Lint(_folder.Write("styles.csv", "name,prompt,negative_prompt\na,\"b\n")).Error, StringComparison.Ordinal);
 
     [Fact]
+    public void A_style_and_its_negative_prompt_are_one_prompt()
+    {
+        var run = Lint(_folder.Write("styles.csv", "name,prompt,negative_prompt\na,\"1girl, smile\",\"lowres, smile, bad_hands\"\n"), "--format", "concise");
+
+        Assert.Contains("styles.csv:2:11: info[KHK106]", run.Output, StringComparison.Ordinal);
+        Assert.Contains("styles.csv:2:34: warning[KHK001]", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_record_of_a_file_has_the_comments_that_a_record_of_a_stream_has()
+    {
+        const string record = """{"prompt": "1girl, #compass, solo"}""";
+        var file = Lint(_folder.Write("a.jsonl", record), "--format", "jsonl", "--select", "KHK210");
+        var stream = Cli.Run(["lint", "--input", "jsonl", "--format", "jsonl", "--select", "KHK210", "-"], record);
+
+        Assert.Contains("KHK210", file.Output, StringComparison.Ordinal);
+        Assert.Contains("KHK210", stream.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_network_that_is_in_no_folder_is_reported()
     {
         _folder.Write("models/here.safetensors", new byte[16]);
