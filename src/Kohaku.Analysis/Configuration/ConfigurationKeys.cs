@@ -155,16 +155,6 @@ public static class ConfigurationKeys
         InOverrides = true,
     };
 
-    /// <summary>Whether a prompt's last tag keeps its comma.</summary>
-    public static ConfigurationKey<bool> TrailingComma { get; } = new FlagKey
-    {
-        Path = "format.trailingComma",
-        Summary = "Whether the formatter keeps a comma behind a prompt's last tag.",
-        Default = "false",
-        Example = "true",
-        InOverrides = true,
-    };
-
     /// <summary>Files that are not read.</summary>
     public static ConfigurationKey<IReadOnlyList<string>> Exclude { get; } = new TextListKey
     {
@@ -219,7 +209,7 @@ public static class ConfigurationKeys
         Profile, Dialect, DynamicPrompts, Sentences, TokenLimit,
         Strong, Weak, EmphasisWeak, EmphasisMaximum,
         Databases, ExtraTags, Translations, Allow,
-        LinePerSection, ExplicitWeights, TrailingComma,
+        LinePerSection, ExplicitWeights,
         Exclude, Networks, Embeddings, Wildcards, Baseline,
     ];
 }

@@ -13,8 +13,7 @@ public enum SentencePolicy
 /// <summary>How the formatter writes a prompt.</summary>
 /// <param name="LinePerSection">Whether each section begins a line.</param>
 /// <param name="ExplicitWeights">Whether <c>((a))</c> becomes <c>(a:1.21)</c>.</param>
-/// <param name="TrailingComma">Whether a prompt's last tag keeps a comma behind it.</param>
-public sealed record FormatOptions(bool LinePerSection = false, bool ExplicitWeights = false, bool TrailingComma = false);
+public sealed record FormatOptions(bool LinePerSection = false, bool ExplicitWeights = false);
 
 /// <summary>Lists of tags beside the shipped one.</summary>
 /// <param name="Databases">Files of databases, the first first.</param>

@@ -29,8 +29,7 @@ internal static class SettingsBuilder
             Sentences = Last(layers, ConfigurationKeys.Sentences, SentencePolicy.Ignore),
             Format = new FormatOptions(
                 Last(layers, ConfigurationKeys.LinePerSection, false),
-                Last(layers, ConfigurationKeys.ExplicitWeights, false),
-                Last(layers, ConfigurationKeys.TrailingComma, false)),
+                Last(layers, ConfigurationKeys.ExplicitWeights, false)),
             Tags = new TagSources(
                 All(layers, ConfigurationKeys.Databases),
                 All(layers, ConfigurationKeys.ExtraTags),

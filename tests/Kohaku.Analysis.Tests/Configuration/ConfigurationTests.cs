@@ -8,7 +8,7 @@ public sealed class ConfigurationTests
     [Fact]
     public void Without_configuration_every_rule_has_its_default()
     {
-        var settings = new Configurations("").Source().For(null, "/work/a.prompt");
+        var settings = new Configurations("").Source().For(null, "/library/a.prompt");
 
         Assert.Equal(Severity.Info, settings.Of("weak-tag"));
         Assert.Equal(Severity.None, settings.Of("missing-subject"));
@@ -22,7 +22,7 @@ public sealed class ConfigurationTests
     public void Without_configuration_nothing_is_read()
     {
         var configurations = new Configurations("{}");
-        configurations.Source().For(null, "/work/a.prompt");
+        configurations.Source().For(null, "/library/a.prompt");
         Assert.Equal(0, configurations.Reads);
     }
 
@@ -37,7 +37,7 @@ public sealed class ConfigurationTests
               "thresholds": { "strong": 2000, "weak": 50 },
               "emphasis": { "weak": 1.25, "maximum": 2 }, /* and more */
               "tags": { "databases": ["a.db"], "extra": "more.csv", "translations": ["ja.csv"], "allow": ["my style"] },
-              "format": { "linePerSection": true, "explicitWeights": true, "trailingComma": true },
+              "format": { "linePerSection": true, "explicitWeights": true },
               "networks": "lora", "embeddings": ["../embeddings"], "wildcards": ["w"], "baseline": "known.json", "exclude": ["drafts/"],
               "rules": { "weak-tag": "error", "KHK005": "none", },
             }
@@ -52,15 +52,15 @@ public sealed class ConfigurationTests
         Assert.Equal(150, settings.TokenLimit);
         Assert.Equal((2000, 50), (settings.Thresholds.Strong, settings.Thresholds.Weak));
         Assert.Equal((1.25, 2.0, "No norm"), (settings.Emphasis.Weak, settings.Emphasis.Maximum, settings.Emphasis.Mode));
-        Assert.Equal(["/work/a.db"], settings.Tags.Databases);
-        Assert.Equal(["/work/more.csv"], settings.Tags.Extra);
-        Assert.Equal(["/work/ja.csv"], settings.Tags.Translations);
+        Assert.Equal(["/library/a.db"], settings.Tags.Databases);
+        Assert.Equal(["/library/more.csv"], settings.Tags.Extra);
+        Assert.Equal(["/library/ja.csv"], settings.Tags.Translations);
         Assert.Equal(["my style"], settings.Tags.Allow);
-        Assert.Equal(new FormatOptions(true, true, true), settings.Format);
-        Assert.Equal(["/work/lora"], settings.Networks);
+        Assert.Equal(new FormatOptions(true, true), settings.Format);
+        Assert.Equal(["/library/lora"], settings.Networks);
         Assert.Equal(["/embeddings"], settings.Embeddings);
-        Assert.Equal(["/work/w"], settings.Wildcards);
-        Assert.Equal("/work/known.json", settings.Baseline);
+        Assert.Equal(["/library/w"], settings.Wildcards);
+        Assert.Equal("/library/known.json", settings.Baseline);
         Assert.Equal(Severity.Error, settings.Of("weak-tag"));
         Assert.Equal(Severity.None, settings.Of("rare-tag"));
     }
@@ -89,7 +89,7 @@ public sealed class ConfigurationTests
         var configurations = new Configurations("""{ "rules": { "minor-sexual-content": "none" } }""");
 
         Assert.Equal(Severity.Error, configurations.Settings().Of("KHK901"));
-        Assert.Equal(["/work/kohaku.json:1:14: rules.minor-sexual-content: KHK901 is not a matter of style: it is always an error"], configurations.Problems());
+        Assert.Equal(["/library/kohaku.json:1:14: rules.minor-sexual-content: KHK901 is not a matter of style: it is always an error"], configurations.Problems());
     }
 
     [Fact]
@@ -99,9 +99,9 @@ public sealed class ConfigurationTests
             { "overrides": [ { "files": ["styles/", "*.txt"], "dialect": "comfyui", "rules": { "weak-tag": "none" } } ] }
             """);
 
-        Assert.Equal(Dialect.A1111, configurations.Settings("/work/a.prompt").Dialect);
-        Assert.Equal(Dialect.ComfyUI, configurations.Settings("/work/deep/a.txt").Dialect);
-        Assert.Equal(Severity.None, configurations.Settings("/work/styles/deep/a.prompt").Of("weak-tag"));
+        Assert.Equal(Dialect.A1111, configurations.Settings("/library/a.prompt").Dialect);
+        Assert.Equal(Dialect.ComfyUI, configurations.Settings("/library/deep/a.txt").Dialect);
+        Assert.Equal(Severity.None, configurations.Settings("/library/styles/deep/a.prompt").Of("weak-tag"));
         Assert.Equal(Dialect.A1111, configurations.Settings("/elsewhere/a.txt").Dialect);
     }
 
@@ -116,9 +116,9 @@ public sealed class ConfigurationTests
     {
         var source = new Configurations("""{ "overrides": [ { "files": "*.txt", "tokenLimit": 2 } ] }""").Source();
 
-        Assert.Same(source.For(Configurations.Main, "/work/a.txt"), source.For(Configurations.Main, "/work/b.txt"));
-        Assert.Same(source.For(Configurations.Main, "/work/a.prompt"), source.For(Configurations.Main, "/work/b.prompt"));
-        Assert.NotSame(source.For(Configurations.Main, "/work/a.txt"), source.For(Configurations.Main, "/work/a.prompt"));
+        Assert.Same(source.For(Configurations.Main, "/library/a.txt"), source.For(Configurations.Main, "/library/b.txt"));
+        Assert.Same(source.For(Configurations.Main, "/library/a.prompt"), source.For(Configurations.Main, "/library/b.prompt"));
+        Assert.NotSame(source.For(Configurations.Main, "/library/a.txt"), source.For(Configurations.Main, "/library/a.prompt"));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class ConfigurationTests
     {
         var configurations = new Configurations("{}");
         var source = configurations.Source();
-        for (var i = 0; i < 100; i++) source.For(Configurations.Main, $"/work/{i}.prompt");
+        for (var i = 0; i < 100; i++) source.For(Configurations.Main, $"/library/{i}.prompt");
         Assert.Equal(1, configurations.Reads);
     }
 
@@ -148,7 +148,7 @@ public sealed class ConfigurationTests
     {
         var configurations = new Configurations("{}");
         configurations.Above.Add(new ConfigurationLayer().With(ConfigurationKeys.DynamicPrompts, true));
-        Assert.True(configurations.Source().For(null, "/work/a.prompt").DynamicPrompts);
+        Assert.True(configurations.Source().For(null, "/library/a.prompt").DynamicPrompts);
     }
 
     [Fact]
@@ -156,18 +156,18 @@ public sealed class ConfigurationTests
     {
         var source = new Configurations("""{ "exclude": ["drafts/", "*.old.prompt"] }""").Source();
 
-        Assert.True(source.IsExcluded(Configurations.Main, "/work/drafts"));
-        Assert.True(source.IsExcluded(Configurations.Main, "/work/library/drafts/a.prompt"));
-        Assert.True(source.IsExcluded(Configurations.Main, "/work/a.old.prompt"));
-        Assert.False(source.IsExcluded(Configurations.Main, "/work/a.prompt"));
-        Assert.False(source.IsExcluded(null, "/work/drafts"));
+        Assert.True(source.IsExcluded(Configurations.Main, "/library/drafts"));
+        Assert.True(source.IsExcluded(Configurations.Main, "/library/library/drafts/a.prompt"));
+        Assert.True(source.IsExcluded(Configurations.Main, "/library/a.old.prompt"));
+        Assert.False(source.IsExcluded(Configurations.Main, "/library/a.prompt"));
+        Assert.False(source.IsExcluded(null, "/library/drafts"));
     }
 
     [Fact]
     public void A_profile_of_ones_own_is_read_and_compiled()
     {
         var json = Repository.Read("data/profiles/kohaku-xl-delta.json").Replace("\"kohaku-xl-delta\"", "\"mine\"", StringComparison.Ordinal);
-        var configurations = new Configurations("""{ "profile": "models/mine.json" }""").And("/work/models/mine.json", json);
+        var configurations = new Configurations("""{ "profile": "models/mine.json" }""").And("/library/models/mine.json", json);
 
         Assert.Equal("mine", configurations.Settings().Profile.Id);
         Assert.Empty(configurations.Problems());
@@ -176,10 +176,10 @@ public sealed class ConfigurationTests
     [Fact]
     public void A_profile_with_a_mistake_is_reported_and_the_default_used()
     {
-        var configurations = new Configurations("""{ "profile": "mine.json" }""").And("/work/mine.json", """{ "idd": "x" }""");
+        var configurations = new Configurations("""{ "profile": "mine.json" }""").And("/library/mine.json", """{ "idd": "x" }""");
 
         Assert.Equal("kohaku-xl-delta", configurations.Settings().Profile.Id);
-        Assert.Contains("/work/mine.json:1:3: idd: no such key; the nearest is id", configurations.Problems());
+        Assert.Contains("/library/mine.json:1:3: idd: no such key; the nearest is id", configurations.Problems());
     }
 
     [Fact]
@@ -201,5 +201,5 @@ public sealed class ConfigurationTests
 
     [Fact]
     public void A_missing_profile_is_reported() =>
-        Assert.Equal(["/work/mine.json: no such file"], new Configurations("""{ "profile": "mine.json" }""").Problems());
+        Assert.Equal(["/library/mine.json: no such file"], new Configurations("""{ "profile": "mine.json" }""").Problems());
 }

@@ -6,7 +6,7 @@ namespace Kohaku.Analysis.Tests.Configuration;
 /// <summary>Configurations by path, as a folder would hold them.</summary>
 internal sealed class Configurations
 {
-    public const string Main = "/work/kohaku.json";
+    public const string Main = "/library/kohaku.json";
 
     private readonly Dictionary<string, string> files = [];
 
@@ -24,13 +24,13 @@ internal sealed class Configurations
 
     public SettingsSource Source() => new(RuleFacts.Table, Read, Above);
 
-    public Settings Settings(string file = "/work/a.prompt") => Source().For(Main, file);
+    public Settings Settings(string file = "/library/a.prompt") => Source().For(Main, file);
 
     /// <summary>All problems, as a user reads them.</summary>
     public IReadOnlyList<string> Problems()
     {
         var source = Source();
-        source.For(Main, "/work/a.prompt");
+        source.For(Main, "/library/a.prompt");
         return [.. source.Problems.Select(problem => problem.ToString())];
     }
 

@@ -88,7 +88,7 @@ public sealed class DocumentTests
         var example = Beginning[start..Beginning.IndexOf("```", start, StringComparison.Ordinal)];
 
         var rules = new RuleTable([new("KHK004", "weak-tag", Severity.Info), new("KHK301", "chunk-boundary", Severity.Hint)]);
-        Assert.Empty(ConfigurationReader.Read(example, "/work/kohaku.json", rules).Problems);
+        Assert.Empty(ConfigurationReader.Read(example, "/library/kohaku.json", rules).Problems);
     }
 
     private static string Generated()

@@ -40,10 +40,10 @@ public sealed class GlobTests
     [Fact]
     public void A_glob_is_relative_to_its_folder()
     {
-        var glob = new Glob("library/*.txt", "/work/prompts");
+        var glob = new Glob("library/*.txt", "/library/prompts");
 
-        Assert.True(glob.IsMatch("/work/prompts/library/a.txt"));
-        Assert.False(glob.IsMatch("/work/library/a.txt"));
+        Assert.True(glob.IsMatch("/library/prompts/library/a.txt"));
+        Assert.False(glob.IsMatch("/library/library/a.txt"));
         Assert.False(glob.IsMatch("/elsewhere/library/a.txt"));
     }
 

@@ -52,7 +52,7 @@ public sealed class ProblemTests
     public void Text_that_is_no_json_gives_one_problem_with_a_place(string text)
     {
         var problem = Assert.Single(new Configurations(text).Problems());
-        Assert.Matches(@"^/work/kohaku\.json:\d+:\d+: ", problem);
+        Assert.Matches(@"^/library/kohaku\.json:\d+:\d+: ", problem);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class SchemaTests
         Assert.All(ConfigurationKeys.All, key =>
         {
             var text = key.Group.Length > 0 ? $$"""{ "{{key.Group}}": { "{{key.Name}}": {{key.Example}} } }""" : $$"""{ "{{key.Name}}": {{key.Example}} }""";
-            Assert.Empty(ConfigurationReader.Read(text, "/work/kohaku.json", RuleFacts.Table).Problems);
+            Assert.Empty(ConfigurationReader.Read(text, "/library/kohaku.json", RuleFacts.Table).Problems);
         });
 
     private static JsonElement Property(JsonElement properties, ConfigurationKey key) =>
