@@ -14,10 +14,14 @@ internal sealed class FileLinter(LintOptions options, Configurations configurati
     private readonly DocumentLinter _linter = new(knowledge, options);
 
     /// <summary>Reads and lints a file.</summary>
-    public FileResult Lint(FoundFile file)
+    public FileResult Lint(ReadFile read)
     {
+        var file = read.Found;
         var path = absolute(file.Path);
-        if (!HostDocument.TryRead(file.Path, file.Kind, options.Host, out var document, out var problem)) return Failed(file.Path, problem);
+        if (read.Problem is not null) return Failed(file.Path, read.Problem);
+        FileProblem? problem = null;
+        var document = read.Document;
+        if (document is null && !HostDocument.TryRead(file.Path, file.Kind, options.Host, out document, out problem)) return Failed(file.Path, problem);
 
         var settings = configurations.For(path);
         for (var attempt = 0; options.Fix == FixMode.Write && document.CanRewrite; attempt++)

@@ -73,8 +73,8 @@ internal sealed class LintRun
 
     private void LintFiles(IReadOnlyList<FoundFile>? files, ReportSink sink, ProgressLine progress)
     {
-        var run = new OrderedRun<FoundFile, FileResult>(
-            files ?? Found(report: true),
+        var run = new OrderedRun<ReadFile, FileResult>(
+            new ReadAhead(files ?? Found(report: true), _options.Host).Run(),
             () => new FileLinter(_options, _configurations, _knowledge, _baseline, _session.Absolute).Lint,
             result => Take(result, sink, progress),
             _stop);

@@ -282,6 +282,20 @@ public sealed class LintTests : IDisposable
         Assert.StartsWith("error: styles.csv:2:3: ", Lint(_folder.Write("styles.csv", "name,prompt,negative_prompt\na,\"b\n")).Error, StringComparison.Ordinal);
 
     [Fact]
+    public void Many_files_come_in_their_order_and_one_that_is_no_text_stops_none()
+    {
+        for (var i = 0; i < 200; i++) _folder.Write($"library/{i:000}.prompt", "1girl, long_hair");
+        _folder.Write("library/100.prompt", new byte[] { 0xFF, 0x31, 0xFE, 0x00, 0xC3 });
+        var run = Lint(_folder.Path, "--format", "concise", "--select", "KHK001");
+
+        Assert.Equal(2, run.Code);
+        Assert.Equal(
+            Enumerable.Range(0, 200).Where(i => i != 100).Select(i => $"{i:000}.prompt"),
+            run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Path.GetFileName(line[..line.IndexOf(':', StringComparison.Ordinal)])));
+        Assert.Contains("100.prompt", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_style_and_its_negative_prompt_are_one_prompt()
     {
         var run = Lint(_folder.Write("styles.csv", "name,prompt,negative_prompt\na,\"1girl, smile\",\"lowres, smile, bad_hands\"\n"), "--format", "concise");
