@@ -22,7 +22,7 @@ internal static class Application
         {
             return Dispatch(arguments, session);
         }
-        catch (UserError error)
+        catch (UserException error)
         {
             return Fail(session, error.Message, error.Action, arguments, error);
         }
@@ -75,7 +75,7 @@ internal static class Application
         if (result.GetValue(help)) return HelpPage.Of(frame, session);
 
         RequireKnownOptions(frame, result, arguments);
-        if (result.Errors.Count > 0) throw new UserError(result.Errors[0].Message, $"See: kohaku {frame.Name} --help");
+        if (result.Errors.Count > 0) throw new UserException(result.Errors[0].Message, $"See: kohaku {frame.Name} --help");
 
         return frame.Run(result);
     }
@@ -106,7 +106,7 @@ internal static class Application
 
         var kind = word.StartsWith('-') ? "option" : "command";
         var nearest = Nearest.Of(word, CommandTable.Rows.Where(row => !row.Hidden).Select(row => row.Name));
-        throw new UserError(
+        throw new UserException(
             $"`{word}` is no {kind} of kohaku",
             nearest is null ? "See: kohaku --help" : $"The nearest is: kohaku {nearest}");
     }
@@ -123,7 +123,7 @@ internal static class Application
 
             var name = word.Split('=', ':')[0];
             var nearest = Nearest.Of(name, frame.Command.Options.Select(option => option.Name));
-            throw new UserError(
+            throw new UserException(
                 $"`{name}` is no option of kohaku {frame.Name}",
                 nearest is null ? $"See: kohaku {frame.Name} --help" : $"The nearest is {nearest}; a file of that name is written behind --");
         }

@@ -7,7 +7,7 @@ public sealed class LayerTests
 {
     private static readonly string[] House =
     [
-        "Kohaku.Syntax", "Kohaku.Tags", "Kohaku.Files", "Kohaku.Analysis", "Kohaku.Jobs", "Kohaku.LanguageServer", "Kohaku.Generation", "Kohaku.Cli",
+        "Kohaku.Syntax", "Kohaku.Tags", "Kohaku.Files", "Kohaku.Analysis", "Kohaku.Workspace", "Kohaku.Jobs", "Kohaku.LanguageServer", "Kohaku.Generation", "Kohaku.Cli",
     ];
 
     /// <summary>The one project that may use a package.</summary>
@@ -15,6 +15,7 @@ public sealed class LayerTests
     {
         ["Microsoft.Data.Sqlite"] = ["Kohaku.Tags"],
         ["Newtonsoft.Json"] = ["Kohaku.Files", "Kohaku.Analysis"],
+        ["StreamJsonRpc"] = ["Kohaku.LanguageServer"],
         ["System.CommandLine"] = ["Kohaku.Cli"],
     };
 

@@ -16,8 +16,8 @@ internal static class BuildDataCommand
         var from = frame.Text("--from", "DIR", "The data of the sources");
         var to = frame.Text("--to", "DIR", "The folder to write into");
         frame.Run = result => Make(
-            session.Absolute(result.GetValue(from) ?? throw new UserError("--from is missing")),
-            session.Absolute(result.GetValue(to) ?? throw new UserError("--to is missing")));
+            session.Absolute(result.GetValue(from) ?? throw new UserException("--from is missing")),
+            session.Absolute(result.GetValue(to) ?? throw new UserException("--to is missing")));
         return frame;
     }
 
@@ -29,7 +29,7 @@ internal static class BuildDataCommand
         }
         catch (TagDataException failure)
         {
-            throw new UserError(failure.Message);
+            throw new UserException(failure.Message);
         }
 
         var clip = Path.Combine(from, "clip");
@@ -38,6 +38,6 @@ internal static class BuildDataCommand
             File.ReadAllBytes(Path.Combine(clip, "unicode.tsv")),
             File.ReadAllBytes(Path.Combine(clip, "entities.tsv")));
         var problem = AtomicFile.Write(Path.Combine(to, ShippedFiles.ClipName), table);
-        return problem is null ? ExitCode.Clean : throw new UserError(problem.ToString());
+        return problem is null ? ExitCode.Clean : throw new UserException(problem.ToString());
     }
 }

@@ -30,7 +30,7 @@ internal static class CompletionsCommand
             "zsh" => ZshScript.Of(commands),
             "fish" => FishScript.Of(commands),
             "pwsh" or "powershell" => PowerShellScript.Of(commands),
-            _ => throw new UserError($"`{shell}` is no shell that kohaku knows", Action(shell)),
+            _ => throw new UserException($"`{shell}` is no shell that kohaku knows", Action(shell)),
         };
         using var output = session.OpenOutput();
         output.Write(script);

@@ -41,7 +41,7 @@ internal static class ExplainCommand
         if (found.Count == 0)
         {
             var nearest = Nearest.Of(name, RuleRegistry.Rules.Names);
-            throw new UserError($"{name}: no such rule", nearest is null ? "See: kohaku explain all" : $"The nearest is: kohaku explain {nearest}");
+            throw new UserException($"{name}: no such rule", nearest is null ? "See: kohaku explain all" : $"The nearest is: kohaku explain {nearest}");
         }
 
         if (found.Count == 1) Write(page, RuleDocs.All[found[0]]);

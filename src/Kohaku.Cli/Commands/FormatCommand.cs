@@ -52,7 +52,7 @@ internal sealed class FormatCommand
     {
         var job = Read(result);
         var configurations = new Configurations(_configuration.FileOf(result) is { } file ? _session.Absolute(file) : null, _configuration.LayerOf(result));
-        var knowledge = new Knowledge(_session);
+        var knowledge = new Knowledge(_session.Surroundings);
         FileFormatter Formatter() => new(job, configurations, knowledge, knowledge.Clip(), _session.Absolute);
 
         var report = new FormatReport(job, _session);
@@ -90,10 +90,10 @@ internal sealed class FormatCommand
     private FormatJob Read(ParseResult result)
     {
         var paths = result.GetValue(_paths) ?? [];
-        if (paths.Length > 1 && paths.Contains("-")) throw new UserError("`-` is standard input and stands alone", "Format the files in a run of their own");
+        if (paths.Length > 1 && paths.Contains("-")) throw new UserException("`-` is standard input and stands alone", "Format the files in a run of their own");
 
         var range = result.GetValue(_range) is { } text ? RangeOf(text) : ((LinePosition, LinePosition)?)null;
-        if (range is not null && (paths.Length != 1 || Directory.Exists(_session.Absolute(paths[0])))) throw new UserError("--range is for one file", "Name the file, or - for standard input");
+        if (range is not null && (paths.Length != 1 || Directory.Exists(_session.Absolute(paths[0])))) throw new UserException("--range is for one file", "Name the file, or - for standard input");
 
         return new FormatJob
         {
@@ -114,7 +114,7 @@ internal sealed class FormatCommand
         var ends = text.Split('-');
         if (ends.Length == 2 && TryPosition(ends[0], out var start) && TryPosition(ends[1], out var end)) return (start, end);
 
-        throw new UserError($"--range: `{text}` is no range", "Write it as line:column-line:column, from 1: 3:1-5:1");
+        throw new UserException($"--range: `{text}` is no range", "Write it as line:column-line:column, from 1: 3:1-5:1");
     }
 
     private static bool TryPosition(string text, out LinePosition position)

@@ -68,7 +68,7 @@ internal static class InitCommand
         foreach (var name in names)
         {
             var path = Path.Combine(session.Absolute(folder), name);
-            if (Path.Exists(path)) throw new UserError($"{Shown(folder, name)}: is there already, and stays as it is", "Edit it, or move it away first");
+            if (Path.Exists(path)) throw new UserException($"{Shown(folder, name)}: is there already, and stays as it is", "Edit it, or move it away first");
         }
 
         using var output = session.OpenOutput();
@@ -78,7 +78,7 @@ internal static class InitCommand
             var text = name == SampleName ? Sample : Configuration;
             if (AtomicFile.Write(Path.Combine(session.Absolute(folder), name), Session.Utf8.GetBytes(text.ReplaceLineEndings("\n"))) is { } problem)
             {
-                throw new UserError(problem.ToString());
+                throw new UserException(problem.ToString());
             }
 
             page.Write("wrote ", Ink.Faint).WriteForeign(Shown(folder, name)).Line();

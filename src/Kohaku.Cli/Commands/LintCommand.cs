@@ -85,7 +85,7 @@ internal sealed class LintCommand
         if (unknown is not null)
         {
             var nearest = Nearest.Of(unknown, RuleRegistry.Rules.Names);
-            throw new UserError($"{unknown}: no such rule", nearest is null ? "See: kohaku explain all" : $"The nearest is {nearest}");
+            throw new UserException($"{unknown}: no such rule", nearest is null ? "See: kohaku explain all" : $"The nearest is {nearest}");
         }
 
         if (RecordsOf(options) is { } form) return Stream(options, form);
@@ -93,7 +93,7 @@ internal sealed class LintCommand
 
         // What is written is written whole or not at all: Ctrl-C then waits for the file at hand.
         var stop = options.Fix == FixMode.Write || options.OutputFile is not null ? _session.StopOnInterrupt() : CancellationToken.None;
-        return new LintRun(options, _session, new Knowledge(_session), stop).Run();
+        return new LintRun(options, _session, new Knowledge(_session.Surroundings), stop).Run();
     }
 
     // Records of standard input answered as records: a line in, a line out, in flat memory.
@@ -113,7 +113,7 @@ internal sealed class LintCommand
         var configurations = new Configurations(options.Configuration is null ? null : _session.Absolute(options.Configuration), options.Layer);
         var settings = configurations.For(_session.Absolute(options.StandardInputName ?? "stdin"));
         LintRun.Warn(_session, configurations.Problems);
-        var knowledge = new Knowledge(_session);
+        var knowledge = new Knowledge(_session.Surroundings);
         var result = RecordStream.Run(_session.Input(), _session.Output, form, options.Host.Field, settings, () => knowledge.For(settings), options.Jobs);
         if (result.HasErrors) return ExitCode.Failed;
         return options.FailOn != Severity.None && result.MostSevere >= options.FailOn ? ExitCode.Findings : ExitCode.Clean;
@@ -123,8 +123,8 @@ internal sealed class LintCommand
     {
         var paths = result.GetValue(_paths) ?? [];
         var prompt = result.GetValue(_prompt);
-        if (prompt is not null && paths.Length > 0) throw new UserError("--prompt and paths exclude each other", "Leave one of them out");
-        if (paths.Length > 1 && paths.Contains("-")) throw new UserError("`-` is standard input and stands alone", "Lint the files in a run of their own");
+        if (prompt is not null && paths.Length > 0) throw new UserException("--prompt and paths exclude each other", "Leave one of them out");
+        if (paths.Length > 1 && paths.Contains("-")) throw new UserException("`-` is standard input and stands alone", "Lint the files in a run of their own");
 
         var isFix = result.GetValue(_fix) || result.GetValue(_unsafe);
         return new LintOptions

@@ -46,7 +46,7 @@ internal static class TagsImportCommand
         var frame = new CommandFrame(row.Name, row.Summary);
         frame.Run = _ =>
         {
-            TagData.StoreOf(session).Reset();
+            TagData.StoreOf(session.Surroundings).Reset();
             Say(session, "the tags that ship are used again");
             return ExitCode.Clean;
         };
@@ -74,11 +74,11 @@ internal static class TagsImportCommand
     {
         if (!Uri.TryCreate(from.EndsWith('/') ? from : from + "/", UriKind.Absolute, out var site) || site.Scheme is not ("http" or "https"))
         {
-            throw new UserError($"--from: `{from}` is no web address", "Write it with its scheme: https://danbooru.donmai.us");
+            throw new UserException($"--from: `{from}` is no web address", "Write it with its scheme: https://danbooru.donmai.us");
         }
 
         var stop = session.StopOnInterrupt();
-        var store = TagData.StoreOf(session);
+        var store = TagData.StoreOf(session.Surroundings);
         Directory.CreateDirectory(store.Folder);
         using var progress = new ImportLine(session);
         using var update = new DanbooruUpdate(new DanbooruOptions { BaseAddress = site, LeastPosts = least }, Path.Combine(store.Folder, CheckpointName), session.Time);
@@ -90,7 +90,7 @@ internal static class TagsImportCommand
 
     private static void Store(Session session, TagList list, ImportMode mode, string name, ImportLine progress, CancellationToken stop)
     {
-        var result = TagData.StoreOf(session).Import(list, mode, said => progress.Say(said), progress, stop);
+        var result = TagData.StoreOf(session.Surroundings).Import(list, mode, said => progress.Say(said), progress, stop);
         progress.Clear();
         var translations = list.Translations.Count > 0 && list.Rows.Count == 0 ? $"{Number(list.Translations.Count)} translations" : $"{Number(list.Rows.Count)} tags, {Number(result.Added)} of them new";
         Say(session, $"{name}{translations}; {Number(result.Tags)} tags are known now");

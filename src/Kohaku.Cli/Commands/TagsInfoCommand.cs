@@ -24,12 +24,12 @@ internal static class TagsInfoCommand
 
     private static int Show(Session session, string text)
     {
-        var lookup = TagData.OpenSearchable(session);
+        var lookup = SearchableTags.Open(session);
         if (!lookup.TryFind(text, out var match))
         {
             var nearest = lookup.Nearest(text, 3);
             var names = string.Join(", ", nearest.Select(hit => lookup[hit.Tag].Text));
-            throw new UserError($"`{text}` is no tag", nearest.Length == 0 ? $"Search: kohaku tags search {text}" : $"The nearest: {names}");
+            throw new UserException($"`{text}` is no tag", nearest.Length == 0 ? $"Search: kohaku tags search {text}" : $"The nearest: {names}");
         }
 
         var tag = lookup[match.Tag];

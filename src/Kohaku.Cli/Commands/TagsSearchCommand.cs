@@ -32,7 +32,7 @@ internal static class TagsSearchCommand
 
     private static int Search(Session session, string text, int most, TagCategory? section, bool asJson)
     {
-        var lookup = TagData.OpenSearchable(session);
+        var lookup = SearchableTags.Open(session);
         var hits = new TagSearcher(lookup).Find(new TagQuery(text) { Most = most, Section = section });
         using var output = session.OpenOutput();
         if (asJson)

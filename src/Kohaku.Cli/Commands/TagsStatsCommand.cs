@@ -21,7 +21,7 @@ internal static class TagsStatsCommand
 
     private static int Show(Session session)
     {
-        var index = TagData.Open(session);
+        var index = TagData.Open(session.Surroundings);
         var lookup = new TagLookup(index);
         var thresholds = Profile.Default.Thresholds;
         var categories = Enum.GetValues<TagCategory>();

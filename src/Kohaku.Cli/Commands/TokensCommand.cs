@@ -42,8 +42,8 @@ internal sealed class TokensCommand
     private int Run(ParseResult result, string[] files)
     {
         var prompt = result.GetValue(_prompt);
-        if (prompt is null && files.Length == 0) throw new UserError("no prompt is named", "Give a file, - for standard input, or --prompt TEXT");
-        if (prompt is not null && files.Length > 0) throw new UserError("--prompt and a file exclude each other", "Leave one of them out");
+        if (prompt is null && files.Length == 0) throw new UserException("no prompt is named", "Give a file, - for standard input, or --prompt TEXT");
+        if (prompt is not null && files.Length > 0) throw new UserException("--prompt and a file exclude each other", "Leave one of them out");
 
         var name = prompt is not null ? "<prompt>" : files[0];
         var options = new LintOptions { Paths = files, Prompt = prompt };
@@ -52,7 +52,7 @@ internal sealed class TokensCommand
         var isOpen = prompt is not null || name == "-"
             ? Input.TryOpen(options, _session, prompt is null ? "<stdin>" : name, out document, out problem)
             : HostDocument.TryRead(name, InputKind.Auto, HostOptions.Default, out document, out problem);
-        if (!isOpen) throw new UserError(problem!.ToString());
+        if (!isOpen) throw new UserException(problem!.ToString());
 
         var configurations = new Configurations(_configuration.FileOf(result) is { } file ? _session.Absolute(file) : null, _configuration.LayerOf(result));
         var settings = configurations.For(_session.Absolute(prompt is null && name != "-" ? name : "prompt"));

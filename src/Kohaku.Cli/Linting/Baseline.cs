@@ -27,12 +27,12 @@ internal sealed class Baseline
     public int Count => _counts.Values.Sum(file => file.Values.Sum());
 
     /// <summary>Reads one.</summary>
-    /// <exception cref="UserError">It cannot be read, or is no baseline.</exception>
+    /// <exception cref="UserException">It cannot be read, or is no baseline.</exception>
     public static Baseline Read(string absolutePath, string shownPath)
     {
         if (!TextFile.TryRead(absolutePath, out var file, out var problem))
         {
-            throw new UserError($"{shownPath}: {problem.Message}", "Make one with --write-baseline");
+            throw new UserException($"{shownPath}: {problem.Message}", "Make one with --write-baseline");
         }
 
         var baseline = new Baseline(absolutePath);
@@ -49,7 +49,7 @@ internal sealed class Baseline
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new UserError($"{shownPath}: no baseline: {failure.Message}", "Make a new one with --write-baseline");
+            throw new UserException($"{shownPath}: no baseline: {failure.Message}", "Make a new one with --write-baseline");
         }
 
         return baseline;
@@ -79,7 +79,7 @@ internal sealed class Baseline
     }
 
     /// <summary>Writes it.</summary>
-    /// <exception cref="UserError">It cannot be written.</exception>
+    /// <exception cref="UserException">It cannot be written.</exception>
     public void Write(string absolutePath, string shownPath)
     {
         var text = new StringWriter(CultureInfo.InvariantCulture);
@@ -94,7 +94,7 @@ internal sealed class Baseline
 
         json.EndObject().EndObject();
         json.EndLine();
-        if (AtomicFile.Write(absolutePath, Session.Utf8.GetBytes(text.ToString())) is { } problem) throw new UserError($"{shownPath}: {problem.Message}");
+        if (AtomicFile.Write(absolutePath, Session.Utf8.GetBytes(text.ToString())) is { } problem) throw new UserException($"{shownPath}: {problem.Message}");
     }
 
     private SortedDictionary<string, int> RulesOf(string name)

@@ -20,7 +20,7 @@ internal sealed class LintRun
     private int _totalFiles;
 
     /// <summary>Prepares a run.</summary>
-    /// <exception cref="UserError">Configuration or baseline cannot be read.</exception>
+    /// <exception cref="UserException">Configuration or baseline cannot be read.</exception>
     public LintRun(LintOptions options, Session session, Knowledge knowledge, CancellationToken stop)
     {
         _options = options;

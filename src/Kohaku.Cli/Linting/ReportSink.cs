@@ -51,7 +51,7 @@ internal sealed class ReportSink : IDisposable
         if (_options.Statistics) Statistics.Write(_output, _look, summary.ByRule);
         _output.Flush();
         _text?.Flush();
-        if (_file is not null && AtomicFile.Write(_session.Absolute(_options.OutputFile!), _file.ToArray()) is { } problem) throw new UserError(problem.ToString());
+        if (_file is not null && AtomicFile.Write(_session.Absolute(_options.OutputFile!), _file.ToArray()) is { } problem) throw new UserException(problem.ToString());
         if (_options.Quiet || _options.Format is not ("full" or "concise")) return;
 
         using var error = _session.OpenError();

@@ -16,13 +16,13 @@ internal sealed class Watch(LintOptions options, Session session)
     /// <summary>Runs until Ctrl-C, which is how it ends well.</summary>
     public int Run()
     {
-        if (options.Prompt is not null || options.Paths.Contains("-")) throw new UserError("--watch follows files; standard input and --prompt do not change", "Leave --watch out, or name files");
+        if (options.Prompt is not null || options.Paths.Contains("-")) throw new UserException("--watch follows files; standard input and --prompt do not change", "Leave --watch out, or name files");
 
         var stop = session.StopOnInterrupt();
         var watchers = options.Paths.Select(WatcherOf).ToList();
         try
         {
-            var knowledge = new Knowledge(session);
+            var knowledge = new Knowledge(session.Surroundings);
             Lint(knowledge, null, stop);
             Say($"watching {string.Join(", ", options.Paths)}; Ctrl-C ends");
             while (Next(stop) is { Count: > 0 } changed)
@@ -86,7 +86,7 @@ internal sealed class Watch(LintOptions options, Session session)
     {
         var absolute = session.Absolute(path);
         while (path.AsSpan().IndexOfAny("*?[{") >= 0 && !Path.Exists(absolute)) absolute = Path.GetDirectoryName(absolute) ?? session.Directory;
-        if (!Path.Exists(absolute)) throw new UserError($"{path}: no such file or directory", "Check the path");
+        if (!Path.Exists(absolute)) throw new UserException($"{path}: no such file or directory", "Check the path");
 
         var isFolder = Directory.Exists(absolute);
         var watcher = new FileSystemWatcher(isFolder ? absolute : Path.GetDirectoryName(absolute)!)

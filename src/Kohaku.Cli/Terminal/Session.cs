@@ -28,6 +28,9 @@ internal sealed record Session(
     /// <summary>UTF-8 without a mark; a lone surrogate becomes U+FFFD.</summary>
     public static Encoding Utf8 { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
+    /// <summary>What reading tags and configurations may touch; its warnings go to standard error.</summary>
+    public Surroundings Surroundings => new(Variable, Directory, Warn);
+
     /// <summary>A buffered writer on standard output; what it holds is written when it is disposed.</summary>
     public TextWriter OpenOutput() => new StreamWriter(Output, Utf8, 64 * 1024, leaveOpen: true);
 
@@ -44,5 +47,11 @@ internal sealed record Session(
 
         var relative = Path.GetRelativePath(Directory, path);
         return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative.Replace('\\', '/');
+    }
+
+    private void Warn(string said)
+    {
+        using var output = OpenError();
+        new Page(output, ErrorLook).Write("warning", Ink.Warning).Write(": ").WriteForeign(said).Line();
     }
 }

@@ -1,62 +1,58 @@
 using System.Security.Cryptography;
 using System.Text;
 using Kohaku.Analysis.Configuration;
-using Kohaku.Cli.Terminal;
 using Kohaku.Tags;
 
-namespace Kohaku.Cli.Linting;
+namespace Kohaku.Workspace;
 
 /// <summary>The tags of a run: those that ship, or the user's imports, or what a configuration names; the user's own lists over them.</summary>
 /// <remarks>A start without any of that maps one file and reads nothing else but the pointer that says whether there are imports.</remarks>
-internal static class TagData
+public static class TagData
 {
     /// <summary>The store of the user's imports: <c>$KOHAKU_DATA</c>, else where the system keeps such data.</summary>
-    public static TagStore StoreOf(Session session)
+    public static TagStore StoreOf(Surroundings surroundings)
     {
-        var folder = session.Variable("KOHAKU_DATA");
-        return new TagStore(string.IsNullOrEmpty(folder) ? TagStore.DefaultFolder : session.Absolute(folder));
+        var folder = surroundings.Variable("KOHAKU_DATA");
+        return new TagStore(string.IsNullOrEmpty(folder) ? TagStore.DefaultFolder : surroundings.Absolute(folder));
     }
 
     /// <summary>The tags in use where no configuration says otherwise.</summary>
     /// <exception cref="TagDataException">Not even those that ship can be read.</exception>
-    public static TagIndex Open(Session session) => StoreOf(session).Open(said => Warn(session, said));
+    public static TagIndex Open(Surroundings surroundings) => StoreOf(surroundings).Open(surroundings.Warn);
 
-    /// <summary>The tags that hold for the current folder, with translations: what people search in.</summary>
+    /// <summary>Tags with their translations: what people search in.</summary>
     /// <exception cref="TagDataException">A file cannot be read.</exception>
-    public static TagLookup OpenSearchable(Session session)
+    public static TagLookup Searchable(TagSources sources, TagIndex inUse, Surroundings surroundings)
     {
-        var configurations = new Configurations(null, ConfigurationLayer.Empty);
-        var sources = configurations.For(session.Absolute("prompt")).Tags;
-        LintRun.Warn(session, configurations.Problems);
-        if (sources.Translations.Count == 0) return Lookup(sources, Open(session), session);
+        if (sources.Translations.Count == 0) return Lookup(sources, inUse, surroundings);
 
         var translations = sources.Translations.SelectMany(file => TagLists.Translations(file).Translations).ToList();
-        return Lookup(sources, Open(session), session, translations);
+        return Lookup(sources, inUse, surroundings, translations);
     }
 
     /// <summary>The tags that a configuration names.</summary>
     /// <exception cref="TagDataException">A file cannot be read.</exception>
-    public static TagLookup Lookup(TagSources sources, TagIndex inUse, Session session, IReadOnlyList<(string Tag, string Text)>? translations = null)
+    public static TagLookup Lookup(TagSources sources, TagIndex inUse, Surroundings surroundings, IReadOnlyList<(string Tag, string Text)>? translations = null)
     {
-        var index = sources.Databases.Count == 0 ? inUse : OpenDatabase(sources.Databases[0], session);
+        var index = sources.Databases.Count == 0 ? inUse : OpenDatabase(sources.Databases[0], surroundings);
         if (sources.Databases.Count < 2 && sources.Extra.Count == 0 && sources.Allow.Count == 0 && translations is null) return new TagLookup(index);
 
         var extra = new List<TagRow>();
-        foreach (var database in sources.Databases.Skip(1)) extra.AddRange(TagList.Of(OpenDatabase(database, session)).Rows);
+        foreach (var database in sources.Databases.Skip(1)) extra.AddRange(TagList.Of(OpenDatabase(database, surroundings)).Rows);
         foreach (var list in sources.Extra) extra.AddRange(TagLists.Read(list).Rows);
         return new TagLookup(index, extra, sources.Allow, translations);
     }
 
     // A folder is a store. A database gets an index of its own, kept by what the database is, since SQLite has no place in a lint.
-    private static TagIndex OpenDatabase(string path, Session session)
+    private static TagIndex OpenDatabase(string path, Surroundings surroundings)
     {
-        if (Directory.Exists(path)) return new TagStore(path).Open(said => Warn(session, said));
+        if (Directory.Exists(path)) return new TagStore(path).Open(surroundings.Warn);
 
         var file = new FileInfo(path);
         if (!file.Exists) throw new TagDataException($"{path}: no such database");
 
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{path}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}")).AsSpan(0, 16));
-        var kept = Path.Combine(StoreOf(session).Folder, "indexes", $"{key}.index");
+        var kept = Path.Combine(StoreOf(surroundings).Folder, "indexes", $"{key}.index");
         if (!File.Exists(kept))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
@@ -76,11 +72,5 @@ internal static class TagData
         {
             return HakuBooru.Read(path);
         }
-    }
-
-    private static void Warn(Session session, string said)
-    {
-        using var output = session.OpenError();
-        new Page(output, session.ErrorLook).Write("warning", Ink.Warning).Write(": ").WriteForeign(said).Line();
     }
 }

@@ -1,12 +1,11 @@
 using Kohaku.Analysis;
 using Kohaku.Analysis.Configuration;
-using Kohaku.Cli.Commands;
 using Kohaku.Files.Configuration;
 
-namespace Kohaku.Cli.Linting;
+namespace Kohaku.Workspace;
 
-/// <summary>Which settings hold for which file: the nearest <c>kohaku.json</c> above it, or the one that was named, with the command line over it.</summary>
-internal sealed class Configurations
+/// <summary>Which settings hold for which file: the nearest <c>kohaku.json</c> above it, or the one that was named, with the command line or the editor over it.</summary>
+public sealed class Configurations
 {
     private readonly ConfigurationFinder _finder = new();
     private readonly SettingsSource _source;
@@ -14,13 +13,13 @@ internal sealed class Configurations
 
     /// <summary>Configurations for a run.</summary>
     /// <param name="named">The one to use for all files, absolute; null to look for each file's own.</param>
-    /// <param name="commandLine">What lies over all.</param>
-    /// <exception cref="UserError">The one named is not there.</exception>
-    public Configurations(string? named, ConfigurationLayer commandLine)
+    /// <param name="over">What lies over all: the command line's options, or the editor's settings.</param>
+    /// <exception cref="UserException">The one named is not there.</exception>
+    public Configurations(string? named, ConfigurationLayer over)
     {
         _named = named;
-        _source = new SettingsSource(RuleRegistry.Rules, ConfigurationText.Read, [commandLine]);
-        if (named is not null && !File.Exists(named)) throw new UserError($"{named}: no such file", "Make one with: kohaku init");
+        _source = new SettingsSource(RuleRegistry.Rules, ConfigurationText.Read, [over]);
+        if (named is not null && !File.Exists(named)) throw new UserException($"{named}: no such file", "Make one with: kohaku init");
     }
 
     /// <summary>What was wrong in the configurations used so far.</summary>

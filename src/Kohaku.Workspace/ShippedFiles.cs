@@ -1,11 +1,10 @@
 using System.IO.MemoryMappedFiles;
-using Kohaku.Cli.Commands;
 using Kohaku.Syntax.Tokens;
 
-namespace Kohaku.Cli.Linting;
+namespace Kohaku.Workspace;
 
 /// <summary>The files that lie in <c>data/</c> beside the executable.</summary>
-internal static class ShippedFiles
+public static class ShippedFiles
 {
     /// <summary>What to do when one of them is missing or damaged.</summary>
     public const string Remedy = "Install kohaku again: the file ships with it";
@@ -14,7 +13,7 @@ internal static class ShippedFiles
     public const string ClipName = "clip.table";
 
     /// <summary>Maps the tokenizer's table: it stays mapped until the process ends.</summary>
-    /// <exception cref="UserError">It is missing or damaged.</exception>
+    /// <exception cref="UserException">It is missing or damaged.</exception>
     public static unsafe ClipTable OpenClip()
     {
         var path = Path.Combine(AppContext.BaseDirectory, "data", ClipName);
@@ -28,7 +27,7 @@ internal static class ShippedFiles
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new UserError($"{path}: {failure.Message}", Remedy);
+            throw new UserException($"{path}: {failure.Message}", Remedy);
         }
     }
 }

@@ -2,10 +2,10 @@ using Kohaku.Analysis.Configuration;
 using Kohaku.Files;
 using Kohaku.Syntax;
 
-namespace Kohaku.Cli.Linting;
+namespace Kohaku.Workspace;
 
 /// <summary>How a host's prompts are parsed, and what must stay as it is when they are rewritten.</summary>
-internal static class Reading
+public static class Reading
 {
     /// <summary>How a prompt of a document is parsed under these settings; a host that tells its dialect is believed.</summary>
     public static ParseOptions Of(HostDocument document, PromptForm form, Settings settings)

@@ -1,14 +1,13 @@
 using Kohaku.Analysis.Configuration;
 using Kohaku.Analysis.Linting;
-using Kohaku.Cli.Terminal;
 using Kohaku.Files;
 using Kohaku.Syntax.Tokens;
 using Kohaku.Tags;
 
-namespace Kohaku.Cli.Linting;
+namespace Kohaku.Workspace;
 
 /// <summary>What rules look things up in: opened when first asked for, and only what is asked for.</summary>
-internal sealed class Knowledge(Session session)
+public sealed class Knowledge(Surroundings surroundings)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Settings, LintServices> _services = new(ReferenceEqualityComparer.Instance);
@@ -45,10 +44,10 @@ internal sealed class Knowledge(Session session)
             if (Same(tags, settings.Tags) && embeddings.SequenceEqual(settings.Embeddings)) return known;
         }
 
-        _index ??= TagData.Open(session);
+        _index ??= TagData.Open(surroundings);
         var names = settings.Embeddings.Count == 0 ? [] : NetworkFolder.List(settings.Embeddings, Warn).Keys;
         var allowed = settings.Tags with { Allow = [.. settings.Tags.Allow, .. names] };
-        var lookup = TagData.Lookup(allowed, _index, session);
+        var lookup = TagData.Lookup(allowed, _index, surroundings);
         _lookups.Add((settings.Tags, settings.Embeddings, lookup));
         return lookup;
     }
@@ -69,9 +68,5 @@ internal sealed class Knowledge(Session session)
     private static bool Same(TagSources left, TagSources right) =>
         left.Allow.SequenceEqual(right.Allow) && left.Extra.SequenceEqual(right.Extra) && left.Databases.SequenceEqual(right.Databases);
 
-    private void Warn(FileProblem problem)
-    {
-        using var output = session.OpenError();
-        new Page(output, session.ErrorLook).Write("warning", Ink.Warning).Write(": ").WriteForeign(problem.ToString()).Line();
-    }
+    private void Warn(FileProblem problem) => surroundings.Warn(problem.ToString());
 }
