@@ -7,7 +7,10 @@ using Kohaku.Tags;
 namespace Kohaku.Workspace;
 
 /// <summary>What rules look things up in: opened when first asked for, and only what is asked for.</summary>
-public sealed class Knowledge(Surroundings surroundings)
+/// <param name="surroundings">What may be touched.</param>
+/// <param name="readsNamedFiles">Whether files that a configuration names (databases, lists, networks, embeddings) are read: not in a workspace that nobody trusts.</param>
+/// <param name="openIndex">Opens the tags in use where no configuration says otherwise; <see cref="TagData.Open"/> where null.</param>
+public sealed class Knowledge(Surroundings surroundings, bool readsNamedFiles = true, Func<TagIndex>? openIndex = null)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Settings, LintServices> _services = new(ReferenceEqualityComparer.Instance);
@@ -23,7 +26,7 @@ public sealed class Knowledge(Surroundings surroundings)
         {
             if (!_services.TryGetValue(settings, out var services))
             {
-                _services[settings] = services = new LintServices(LookupOf(settings)) { Vocabulary = Clip, Networks = NetworksOf(settings.Networks) };
+                _services[settings] = services = new LintServices(LookupOf(settings)) { Vocabulary = Clip, Networks = NetworksOf(readsNamedFiles ? settings.Networks : []) };
             }
 
             return services;
@@ -39,16 +42,17 @@ public sealed class Knowledge(Surroundings surroundings)
     // Files with the same tags share a lookup: overrides for some files mostly change rules.
     private TagLookup LookupOf(Settings settings)
     {
-        foreach (var (tags, embeddings, known) in _lookups)
+        var sources = readsNamedFiles ? settings.Tags : TagSources.None with { Allow = settings.Tags.Allow };
+        var embeddings = readsNamedFiles ? settings.Embeddings : [];
+        foreach (var (tags, folders, known) in _lookups)
         {
-            if (Same(tags, settings.Tags) && embeddings.SequenceEqual(settings.Embeddings)) return known;
+            if (Same(tags, sources) && folders.SequenceEqual(embeddings)) return known;
         }
 
-        _index ??= TagData.Open(surroundings);
-        var names = settings.Embeddings.Count == 0 ? [] : NetworkFolder.List(settings.Embeddings, Warn).Keys;
-        var allowed = settings.Tags with { Allow = [.. settings.Tags.Allow, .. names] };
-        var lookup = TagData.Lookup(allowed, _index, surroundings);
-        _lookups.Add((settings.Tags, settings.Embeddings, lookup));
+        _index ??= openIndex?.Invoke() ?? TagData.Open(surroundings);
+        var names = embeddings.Count == 0 ? [] : NetworkFolder.List(embeddings, Warn).Keys;
+        var lookup = TagData.Lookup(sources with { Allow = [.. sources.Allow, .. names] }, _index, surroundings);
+        _lookups.Add((sources, embeddings, lookup));
         return lookup;
     }
 

@@ -26,7 +26,7 @@ internal sealed class LibraryParser(SyntaxTree tree)
     }
 
     /// <summary>The next line that is exactly <c>---</c>: where it begins, and where the line behind it does (−1 without one).</summary>
-    private static int FindSeparator(ReadOnlySpan<char> text, int start, out int next)
+    internal static int FindSeparator(ReadOnlySpan<char> text, int start, out int next)
     {
         for (var at = start; at < text.Length;)
         {

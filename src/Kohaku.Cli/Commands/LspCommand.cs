@@ -1,0 +1,27 @@
+using Kohaku.Cli.Terminal;
+using Kohaku.LanguageServer;
+
+namespace Kohaku.Cli.Commands;
+
+/// <summary><c>kohaku lsp</c>: the language server, over standard input and output.</summary>
+internal static class LspCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static CommandFrame Build(CommandRow row, Session session)
+    {
+        var frame = new CommandFrame(row.Name, row.Summary);
+        frame.Flag("--stdio", "Accepted, since editors pass it: there is no other way");
+        frame.Examples.Add(new("kohaku lsp", "what an editor runs; docs/editors.md has the set-up of each"));
+        frame.Run = _ => Serve(session);
+        return frame;
+    }
+
+    private static int Serve(Session session)
+    {
+        // One stray byte on standard output ends the conversation.
+        Console.SetOut(Console.Error);
+        var log = new ServerLog(session.Error);
+        return new Server(session.Surroundings with { Warn = log.Write }, Application.Version, log.Write)
+            .RunAsync(session.Input(), session.Output).GetAwaiter().GetResult();
+    }
+}

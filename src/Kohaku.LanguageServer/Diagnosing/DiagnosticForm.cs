@@ -1,0 +1,76 @@
+using Kohaku.Analysis;
+using Kohaku.LanguageServer.Documents;
+using Kohaku.LanguageServer.Protocol;
+
+namespace Kohaku.LanguageServer.Diagnosing;
+
+/// <summary>Findings as the protocol writes them.</summary>
+/// <param name="uri">The document, for related places.</param>
+/// <param name="lines">The lines of the text that offsets count in.</param>
+internal sealed class DiagnosticForm(string uri, DocumentLines lines)
+{
+    /// <summary>Who found it.</summary>
+    public const string Source = "kohaku";
+
+    private const int Unnecessary = 1;
+    private const int Deprecated = 2;
+    private const string Pages = "https://github.com/KohakuLsp/KohakuLsp/blob/main/docs/rules/";
+
+    private static readonly int[] s_unnecessary = [Unnecessary];
+    private static readonly int[] s_deprecated = [Deprecated];
+    private static readonly CodeDescription[] s_pages = [.. RuleRegistry.All.Select(rule => new CodeDescription($"{Pages}{rule.Info.Name}.md"))];
+
+    /// <summary>A finding.</summary>
+    public Protocol.Diagnostic Of(Analysis.Diagnostic diagnostic)
+    {
+        var rule = diagnostic.Rule;
+        return new Protocol.Diagnostic
+        {
+            Range = lines.Range(diagnostic.Span),
+            Severity = SeverityOf(diagnostic.Severity),
+            Code = rule.Id,
+            CodeDescription = s_pages[RuleRegistry.Find(rule.Id)!.Index],
+            Source = Source,
+            Message = diagnostic.Message,
+            Tags = TagsOf(rule.Id),
+            RelatedInformation = diagnostic.Related.Count == 0 ? null
+                : [.. diagnostic.Related.Select(place => new DiagnosticRelatedInformation(new Location(uri, lines.Range(place.Span)), place.Message))],
+            Data = new DiagnosticData(rule.Name, [.. diagnostic.Fixes.Select(FixOf)]),
+        };
+    }
+
+    /// <summary>A finding so many lines further down.</summary>
+    public static Protocol.Diagnostic Moved(Protocol.Diagnostic diagnostic, int lines) => lines == 0 ? diagnostic : diagnostic with
+    {
+        Range = Moved(diagnostic.Range, lines),
+        RelatedInformation = diagnostic.RelatedInformation is { } related
+            ? [.. related.Select(place => place with { Location = place.Location with { Range = Moved(place.Location.Range, lines) } })]
+            : null,
+        Data = diagnostic.Data is { Fixes.Length: > 0 } data ? data with { Fixes = Array.ConvertAll(data.Fixes, fix => Moved(fix, lines)) } : diagnostic.Data,
+    };
+
+    private static DiagnosticFix Moved(DiagnosticFix fix, int lines) =>
+        fix with { Edits = Array.ConvertAll(fix.Edits, edit => edit with { Range = Moved(edit.Range, lines) }) };
+
+    private static Protocol.Range Moved(Protocol.Range range, int lines) =>
+        new(range.Start with { Line = range.Start.Line + lines }, range.End with { Line = range.End.Line + lines });
+
+    private DiagnosticFix FixOf(Fix fix) =>
+        new(fix.Title, (int)fix.Safety, [.. fix.Edits.Select(edit => new Protocol.TextEdit(lines.Range(edit.Span), edit.NewText))]);
+
+    private static int SeverityOf(Severity severity) => severity switch
+    {
+        Severity.Error => 1,
+        Severity.Warning => 2,
+        Severity.Info => 3,
+        _ => 4,
+    };
+
+    // What could go is faded, and what is no longer the tag's name is struck through.
+    private static int[]? TagsOf(string rule) => rule switch
+    {
+        "KHK000" or "KHK102" or "KHK104" or "KHK209" => s_unnecessary,
+        "KHK003" or "KHK010" => s_deprecated,
+        _ => null,
+    };
+}

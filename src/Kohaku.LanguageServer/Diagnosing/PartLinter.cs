@@ -1,0 +1,38 @@
+using Kohaku.Analysis.Linting;
+using Kohaku.LanguageServer.Documents;
+using Kohaku.LanguageServer.Session;
+
+namespace Kohaku.LanguageServer.Diagnosing;
+
+/// <summary>Lints the parts of a document; what an edit left alone is not looked at again.</summary>
+internal static class PartLinter
+{
+    /// <summary>The findings of a document.</summary>
+    public static Protocol.Diagnostic[] Findings(Snapshot snapshot, Document document, CancellationToken cancel)
+    {
+        var pool = snapshot.Setup.PoolFor(document.Path);
+        var all = new List<Protocol.Diagnostic>();
+        foreach (var part in document.Parts)
+        {
+            cancel.ThrowIfCancellationRequested();
+            foreach (var diagnostic in Of(pool, snapshot.Client.Encoding, document.Uri, part.Part).Diagnostics) all.Add(DiagnosticForm.Moved(diagnostic, part.Line));
+        }
+
+        return [.. all];
+    }
+
+    /// <summary>The findings of a part, lines counted from its first.</summary>
+    public static PartFindings Of(WorkbenchPool pool, PositionEncoding encoding, string uri, PromptPart part)
+    {
+        if (part.Findings is { } known && known.Setup == pool) return known;
+
+        using var bench = pool.Rent();
+        bench.Tree.Read(part.Text.AsMemory(), bench.Settings.ParseOptions);
+        bench.Linter.Run(bench.Tree, bench.Report);
+        var form = new DiagnosticForm(uri, new DocumentLines(part.Text, encoding));
+        var diagnostics = Diagnostics.From(bench.Report);
+        var converted = new Protocol.Diagnostic[diagnostics.Count];
+        for (var i = 0; i < converted.Length; i++) converted[i] = form.Of(diagnostics[i]);
+        return part.Findings = new PartFindings(pool, converted, bench.Tree.Prompts.Length);
+    }
+}

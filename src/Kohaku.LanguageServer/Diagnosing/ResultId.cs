@@ -1,0 +1,21 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Kohaku.LanguageServer.Documents;
+using Kohaku.LanguageServer.Session;
+
+namespace Kohaku.LanguageServer.Diagnosing;
+
+/// <summary>Names a text together with what it was linted with: where the name is the same, so are the findings.</summary>
+internal static class ResultId
+{
+    /// <summary>A document's.</summary>
+    public static string Of(Snapshot snapshot, Document document) => Of(snapshot.Setup.PoolFor(document.Path), document.Text);
+
+    /// <summary>A text's.</summary>
+    public static string Of(WorkbenchPool pool, string text)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan()), hash);
+        return $"{pool.Id}-{Convert.ToHexStringLower(hash[..16])}";
+    }
+}

@@ -1,0 +1,18 @@
+using Kohaku.LanguageServer.Documents;
+using Kohaku.LanguageServer.Protocol;
+using Kohaku.LanguageServer.Session;
+
+namespace Kohaku.LanguageServer.Handlers;
+
+/// <summary>What the server offers.</summary>
+internal static class Offer
+{
+    /// <summary>The capabilities, as far as the client's decide them.</summary>
+    public static ServerCapabilities Of(ClientFacts client) => new()
+    {
+        PositionEncoding = client.Encoding == PositionEncoding.Utf8 ? "utf-8" : "utf-16",
+        TextDocumentSync = new TextDocumentSyncOptions(OpenClose: true, Change: 2, new SaveOptions(IncludeText: false)),
+        DiagnosticProvider = new DiagnosticOptions("kohaku", InterFileDependencies: false, WorkspaceDiagnostics: true),
+        Workspace = new WorkspaceServerCapabilities(new WorkspaceFoldersServerCapabilities(Supported: true, ChangeNotifications: true)),
+    };
+}

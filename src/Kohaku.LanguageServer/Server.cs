@@ -1,0 +1,81 @@
+using System.Text.Json.Serialization.Metadata;
+using Kohaku.LanguageServer.Diagnosing;
+using Kohaku.LanguageServer.Dispatch;
+using Kohaku.LanguageServer.Handlers;
+using Kohaku.LanguageServer.Protocol;
+using Kohaku.LanguageServer.Session;
+using Kohaku.LanguageServer.Transport;
+using Kohaku.Workspace;
+using Microsoft.VisualStudio.Threading;
+
+namespace Kohaku.LanguageServer;
+
+/// <summary>A language server on two streams.</summary>
+public sealed class Server
+{
+    private readonly TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Surroundings _surroundings;
+    private readonly string _version;
+    private readonly Action<string> _log;
+
+    /// <summary>A server; nothing is read before it runs.</summary>
+    /// <param name="surroundings">What may be touched.</param>
+    /// <param name="version">The program's version.</param>
+    /// <param name="log">Takes lines for whoever looks for a fault: standard error.</param>
+    public Server(Surroundings surroundings, string version, Action<string> log) => (_surroundings, _version, _log) = (surroundings, version, log);
+
+    /// <summary>Serves one client until it says <c>exit</c>, is gone, or closes its side.</summary>
+    /// <param name="input">What the client sends.</param>
+    /// <param name="output">What the client gets.</param>
+    /// <returns>The exit code: 0 after <c>shutdown</c> and <c>exit</c>.</returns>
+    public async Task<int> RunAsync(Stream input, Stream output)
+    {
+        var state = new ServerState(_surroundings);
+        var client = new Client(_log);
+        using var connection = new Connection(input, output, Resolver(), _log);
+
+        // Calls are made one behind the other, in the order of the messages, each up to its first await.
+        connection.SynchronizationContext = new NonConcurrentSynchronizationContext(sticky: false);
+        client.Attach(connection);
+        foreach (var route in Routes(state, client)) Endpoint.Add(connection, route, state);
+        connection.StartListening();
+
+        var ended = await Task.WhenAny(_ended.Task, Completion(connection)).ConfigureAwait(false);
+        return await ended.ConfigureAwait(false);
+    }
+
+    private static IJsonTypeInfoResolver Resolver() => JsonTypeInfoResolver.Combine(ProtocolJson.Default);
+
+    private async Task<int> Completion(Connection connection)
+    {
+        try
+        {
+            await connection.Completion.ConfigureAwait(false);
+        }
+        catch (Exception broken) when (broken is IOException or OperationCanceledException)
+        {
+            _log($"the connection broke: {broken.Message}");
+        }
+
+        // The client went without a word.
+        return 1;
+    }
+
+    private IEnumerable<Route> Routes(ServerState state, Client client)
+    {
+        var json = ProtocolJson.Default;
+        var push = new DiagnosticPush(state, client, _log);
+        yield return Route.Ordered("initialize", json.InitializeParams, new InitializeHandler(state, _version, Watch)) with { BeforeInitialize = true };
+        yield return Route.Ordered("initialized", json.EmptyParams, new InitializedHandler());
+        yield return Route.Ordered("shutdown", json.EmptyParams, new ShutdownHandler(state));
+        yield return Route.Ordered("exit", json.EmptyParams, new ExitHandler(state, code => _ended.TrySetResult(code))) with { BeforeInitialize = true, AfterShutdown = true };
+        yield return Route.Ordered("textDocument/didOpen", json.DidOpenTextDocumentParams, new DidOpenHandler(state, push));
+        var change = new DidChangeHandler(state, push, _log);
+        yield return Route.Ordered("textDocument/didChange", json.DidChangeTextDocumentParams, change) with { OnMalformed = change.Lose };
+        yield return Route.Ordered("textDocument/didClose", json.TextDocumentParams, new DidCloseHandler(state, push));
+        yield return Route.Ordered("textDocument/didSave", json.DidSaveTextDocumentParams, new DidSaveHandler());
+        yield return Route.Background("textDocument/diagnostic", json.DocumentDiagnosticParams, new DocumentDiagnosticHandler());
+    }
+
+    private void Watch(int parent) => ParentWatch.Start(parent, () => _ended.TrySetResult(1));
+}

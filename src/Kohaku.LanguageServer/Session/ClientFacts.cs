@@ -1,0 +1,21 @@
+using Kohaku.LanguageServer.Documents;
+using Kohaku.LanguageServer.Protocol;
+
+namespace Kohaku.LanguageServer.Session;
+
+/// <summary>What is known of the client since <c>initialize</c>.</summary>
+/// <param name="Capabilities">What it can do.</param>
+/// <param name="Encoding">What columns are counted in.</param>
+/// <param name="Folders">The folders that are open: absolute paths.</param>
+/// <param name="StoragePath">Where the user's own data may lie, or null.</param>
+internal sealed record ClientFacts(ClientCapabilities Capabilities, PositionEncoding Encoding, IReadOnlyList<string> Folders, string? StoragePath)
+{
+    /// <summary>Before <c>initialize</c>.</summary>
+    public static ClientFacts None { get; } = new(new ClientCapabilities(), PositionEncoding.Utf16, [], null);
+
+    /// <summary>Whether it asks for findings; to others they are sent.</summary>
+    public bool Pulls => Capabilities.TextDocument?.Diagnostic is not null;
+
+    /// <summary>The first folder, or where the process runs.</summary>
+    public string FirstFolder => Folders.Count > 0 ? Folders[0] : Environment.CurrentDirectory;
+}

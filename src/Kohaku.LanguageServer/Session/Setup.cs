@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Kohaku.Analysis.Configuration;
+using Kohaku.Analysis.Linting;
+using Kohaku.Tags;
+using Kohaku.Workspace;
+
+namespace Kohaku.LanguageServer.Session;
+
+/// <summary>Configuration and tags as they are until one of them changes; then there is another setup.</summary>
+internal sealed class Setup
+{
+    private static long s_lastPool;
+
+    private readonly Configurations _configurations;
+    private readonly Knowledge _knowledge;
+    private readonly TagIndexSource _index;
+    private readonly ConcurrentDictionary<Settings, WorkbenchPool> _pools = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<string, byte> _problems = new(StringComparer.Ordinal);
+
+    /// <summary>A setup; nothing is read before it is asked for.</summary>
+    public Setup(Surroundings surroundings, TagIndexSource index, EditorSettings editor, bool isTrusted)
+    {
+        (Surroundings, _index, Editor, IsTrusted) = (surroundings with { Warn = Note }, index, editor, isTrusted);
+        _configurations = new Configurations(null, editor.Layer);
+        _knowledge = new Knowledge(Surroundings, isTrusted, index.Open);
+    }
+
+    /// <summary>The client's settings.</summary>
+    public EditorSettings Editor { get; }
+
+    /// <summary>Whether files that the workspace names may be read.</summary>
+    public bool IsTrusted { get; }
+
+    /// <summary>What may be touched.</summary>
+    public Surroundings Surroundings { get; }
+
+    /// <summary>What was wrong in the configurations used so far, those of the editor among them.</summary>
+    public IReadOnlyList<ConfigurationProblem> ConfigurationProblems => [.. Editor.Problems, .. _configurations.Problems];
+
+    /// <summary>What else could not be used, each once: tag lists, network folders.</summary>
+    public IReadOnlyCollection<string> Problems => [.. _problems.Keys];
+
+    /// <summary>The settings of a file.</summary>
+    public Settings SettingsFor(string path) => _configurations.For(path);
+
+    /// <summary>Whether <c>exclude</c> passes a file over.</summary>
+    public bool IsExcluded(string path) => _configurations.IsExcluded(path);
+
+    /// <summary>The workbenches for a file.</summary>
+    /// <exception cref="TagDataException">Not even the tags that ship can be read.</exception>
+    public WorkbenchPool PoolFor(string path) => _pools.GetOrAdd(
+        SettingsFor(path),
+        static (settings, setup) => new WorkbenchPool(settings, setup.ServicesOf(settings), Interlocked.Increment(ref s_lastPool)),
+        this);
+
+    private LintServices ServicesOf(Settings settings)
+    {
+        try
+        {
+            return _knowledge.For(settings);
+        }
+        catch (TagDataException error)
+        {
+            // A list that cannot be read must not take the editor's other help away.
+            Note(error.Message);
+            return new LintServices(new TagLookup(_index.Open())) { Vocabulary = _knowledge.Clip };
+        }
+    }
+
+    private void Note(string problem) => _problems.TryAdd(problem, 0);
+}

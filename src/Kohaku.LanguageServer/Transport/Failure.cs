@@ -1,0 +1,28 @@
+using StreamJsonRpc;
+
+namespace Kohaku.LanguageServer.Transport;
+
+/// <summary>Errors that a client is answered with.</summary>
+internal static class Failure
+{
+    /// <summary>JSON-RPC: the parameters are not what the method takes.</summary>
+    public const int InvalidParams = -32602;
+
+    /// <summary>JSON-RPC: not now.</summary>
+    public const int InvalidRequest = -32600;
+
+    /// <summary>LSP: a request before <c>initialize</c>.</summary>
+    public const int NotInitialized = -32002;
+
+    /// <summary>LSP: the request was right and could not be done.</summary>
+    public const int RequestFailed = -32803;
+
+    /// <summary>The document is not open.</summary>
+    public static LocalRpcException NotOpen(string uri) => Of(InvalidParams, $"{uri} is not open; send textDocument/didOpen first");
+
+    /// <summary>The document missed a change.</summary>
+    public static LocalRpcException OutOfStep(string uri) => Of(RequestFailed, $"{uri} is out of step, since a change could not be applied; close it and open it again");
+
+    /// <summary>Any error.</summary>
+    public static LocalRpcException Of(int code, string message) => new(message) { ErrorCode = code };
+}

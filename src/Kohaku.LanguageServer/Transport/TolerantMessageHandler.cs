@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using StreamJsonRpc;
+using StreamJsonRpc.Protocol;
+
+namespace Kohaku.LanguageServer.Transport;
+
+/// <summary>Messages behind <c>Content-Length</c> headers, on two streams.</summary>
+/// <remarks>
+/// The stock handler gives the connection up for what a client should not send but some do: lines that end in LF, headers in lower case, text that is no JSON.
+/// Here each such message is answered with an error, and reading goes on at the next header.
+/// </remarks>
+internal sealed class TolerantMessageHandler : MessageHandlerBase
+{
+    /// <summary>A larger message is passed over: no document is that long.</summary>
+    public const int LargestMessage = 256 * 1024 * 1024;
+
+    private const string LengthHeader = "Content-Length";
+
+    private readonly ByteSource _source;
+    private readonly Stream _output;
+    private readonly ArrayBufferWriter<byte> _writing = new(4096);
+
+    /// <summary>A handler on two streams.</summary>
+    public TolerantMessageHandler(Stream input, Stream output, IJsonRpcMessageFormatter formatter)
+        : base(formatter) =>
+        (_source, _output) = (new ByteSource(input), output);
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => true;
+
+    /// <inheritdoc/>
+    protected override async ValueTask<JsonRpcMessage?> ReadCoreAsync(CancellationToken cancellationToken)
+    {
+        while (await ReadLengthAsync(cancellationToken).ConfigureAwait(false) is { } length)
+        {
+            if (length > LargestMessage)
+            {
+                if (!await _source.SkipAsync(length, cancellationToken).ConfigureAwait(false)) return null;
+                await RefuseAsync(JsonRpcErrorCode.InvalidRequest, $"the message has {length} bytes; at most {LargestMessage} are read", cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            if (await _source.ReadAsync((int)length, cancellationToken).ConfigureAwait(false) is not { } body) return null;
+            var (message, code, fault) = Parse(body);
+            if (message is not null) return message;
+
+            await RefuseAsync(code, fault, cancellationToken).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask WriteCoreAsync(JsonRpcMessage content, CancellationToken cancellationToken)
+    {
+        _writing.ResetWrittenCount();
+        Formatter.Serialize(_writing, content);
+        var header = Encoding.ASCII.GetBytes($"{LengthHeader}: {_writing.WrittenCount}\r\n\r\n");
+        await _output.WriteAsync(header, cancellationToken).ConfigureAwait(false);
+        await _output.WriteAsync(_writing.WrittenMemory, cancellationToken).ConfigureAwait(false);
+        if (_writing.Capacity > 1024 * 1024) _writing.Clear();
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask FlushAsync(CancellationToken cancellationToken) => await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
+
+    private (JsonRpcMessage? Message, JsonRpcErrorCode Code, string Fault) Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            var envelope = Envelope.Of(body.Span);
+            if (envelope.Fault is { } fault) return (null, JsonRpcErrorCode.ParseError, fault);
+
+            return (Formatter.Deserialize(new ReadOnlySequence<byte>(envelope.Rewritten ?? body)), default, "");
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        {
+            return (null, JsonRpcErrorCode.ParseError, $"this is no message: {error.Message}");
+        }
+    }
+
+    private ValueTask RefuseAsync(JsonRpcErrorCode code, string fault, CancellationToken cancellation) => WriteAsync(
+        new JsonRpcError { RequestId = RequestId.Null, Error = new JsonRpcError.ErrorDetail { Code = code, Message = fault } },
+        cancellation);
+
+    // Lines that are no header belong to something broken before; they are passed over until a length turns up and an empty line behind it.
+    private async ValueTask<long?> ReadLengthAsync(CancellationToken cancellation)
+    {
+        long? length = null;
+        while (await _source.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
+        {
+            if (line.Length == 0)
+            {
+                if (length is not null) return length;
+                continue;
+            }
+
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            if (colon < 0) continue;
+
+            var name = line.AsSpan(0, colon).Trim();
+            if (name.Length >= LengthHeader.Length
+                && name[^LengthHeader.Length..].Equals(LengthHeader, StringComparison.OrdinalIgnoreCase)
+                && long.TryParse(line.AsSpan(colon + 1).Trim(), out var value) && value >= 0)
+            {
+                length = value;
+            }
+        }
+
+        return null;
+    }
+}
