@@ -32,12 +32,16 @@ public sealed class Server
     {
         var state = new ServerState(_surroundings);
         var client = new Client(_log);
+        using var push = new DiagnosticPush(state, client, _log);
+        using var reports = new ConfigurationReports(state, client);
+        var refresher = new Refresher(state, client, push, reports);
+        using var reload = new LiveReload(state, refresher, _log);
         using var connection = new Connection(input, output, Resolver(), _log);
 
         // Calls are made one behind the other, in the order of the messages, each up to its first await.
         connection.SynchronizationContext = new NonConcurrentSynchronizationContext(sticky: false);
         client.Attach(connection);
-        foreach (var route in Routes(state, client)) Endpoint.Add(connection, route, state);
+        foreach (var route in Routes(state, client, push, refresher, reload)) Endpoint.Add(connection, route, state);
         connection.StartListening();
 
         var ended = await Task.WhenAny(_ended.Task, Completion(connection)).ConfigureAwait(false);
@@ -61,19 +65,25 @@ public sealed class Server
         return 1;
     }
 
-    private IEnumerable<Route> Routes(ServerState state, Client client)
+    private IEnumerable<Route> Routes(ServerState state, Client client, DiagnosticPush push, Refresher refresher, LiveReload reload)
     {
         var json = ProtocolJson.Default;
-        var push = new DiagnosticPush(state, client, _log);
+        var settings = new SettingsClient(state, client, refresher);
         yield return Route.Ordered("initialize", json.InitializeParams, new InitializeHandler(state, _version, Watch)) with { BeforeInitialize = true };
-        yield return Route.Ordered("initialized", json.EmptyParams, new InitializedHandler());
+        yield return Route.Ordered("initialized", json.EmptyParams, new InitializedHandler(state, client, settings, refresher, reload, _log));
         yield return Route.Ordered("shutdown", json.EmptyParams, new ShutdownHandler(state));
         yield return Route.Ordered("exit", json.EmptyParams, new ExitHandler(state, code => _ended.TrySetResult(code))) with { BeforeInitialize = true, AfterShutdown = true };
-        yield return Route.Ordered("textDocument/didOpen", json.DidOpenTextDocumentParams, new DidOpenHandler(state, push));
+        yield return Route.Ordered("textDocument/didOpen", json.DidOpenTextDocumentParams, new DidOpenHandler(state, push, reload));
         var change = new DidChangeHandler(state, push, _log);
         yield return Route.Ordered("textDocument/didChange", json.DidChangeTextDocumentParams, change) with { OnMalformed = change.Lose };
         yield return Route.Ordered("textDocument/didClose", json.TextDocumentParams, new DidCloseHandler(state, push));
         yield return Route.Ordered("textDocument/didSave", json.DidSaveTextDocumentParams, new DidSaveHandler());
+        yield return Route.Ordered("workspace/didChangeConfiguration", json.DidChangeConfigurationParams, new DidChangeConfigurationHandler(settings));
+        yield return Route.Ordered("workspace/didChangeWatchedFiles", json.DidChangeWatchedFilesParams, new DidChangeWatchedFilesHandler(reload));
+        yield return Route.Ordered("workspace/didChangeWorkspaceFolders", json.DidChangeWorkspaceFoldersParams, new DidChangeWorkspaceFoldersHandler(state, reload));
+        yield return Route.Ordered("kohaku/trustChanged", json.TrustChangedParams, new TrustChangedHandler(state, refresher));
+        yield return Route.Ordered("$/setTrace", json.EmptyParams, new SetTraceHandler());
+        yield return Route.Conversation("workspace/diagnostic", json.WorkspaceDiagnosticParams, new WorkspaceDiagnosticHandler(client));
         yield return Route.Background("textDocument/diagnostic", json.DocumentDiagnosticParams, new DocumentDiagnosticHandler());
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kohaku.Analysis;
 using Kohaku.Analysis.Configuration;
 using Kohaku.Files.Configuration;
@@ -10,6 +11,7 @@ public sealed class Configurations
     private readonly ConfigurationFinder _finder = new();
     private readonly SettingsSource _source;
     private readonly string? _named;
+    private readonly ConcurrentDictionary<string, byte> _files = new(StringComparer.Ordinal);
 
     /// <summary>Configurations for a run.</summary>
     /// <param name="named">The one to use for all files, absolute; null to look for each file's own.</param>
@@ -18,12 +20,15 @@ public sealed class Configurations
     public Configurations(string? named, ConfigurationLayer over)
     {
         _named = named;
-        _source = new SettingsSource(RuleRegistry.Rules, ConfigurationText.Read, [over]);
+        _source = new SettingsSource(RuleRegistry.Rules, Read, [over]);
         if (named is not null && !File.Exists(named)) throw new UserException($"{named}: no such file", "Make one with: kohaku init");
     }
 
     /// <summary>What was wrong in the configurations used so far.</summary>
     public IReadOnlyList<ConfigurationProblem> Problems => _source.Problems;
+
+    /// <summary>The configurations and profiles read so far, those that others extend among them; absolute.</summary>
+    public IReadOnlyCollection<string> Files => [.. _files.Keys];
 
     /// <summary>The settings of a file.</summary>
     /// <param name="absolutePath">The file; it need not exist.</param>
@@ -31,6 +36,12 @@ public sealed class Configurations
 
     /// <summary>Whether <c>exclude</c> passes a file over.</summary>
     public bool IsExcluded(string absolutePath) => _source.IsExcluded(FileFor(Path.GetDirectoryName(absolutePath) ?? absolutePath), absolutePath);
+
+    private ConfigurationText Read(string path)
+    {
+        if (Path.IsPathRooted(path)) _files.TryAdd(path, 0);
+        return ConfigurationText.Read(path);
+    }
 
     private string? FileFor(string folder) => _named ?? _finder.Find(folder);
 }

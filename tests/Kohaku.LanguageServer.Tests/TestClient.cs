@@ -80,6 +80,14 @@ internal sealed class TestClient : IAsyncDisposable
     /// <summary>The URI of a file in the folder.</summary>
     public string Uri(string name) => FolderUri + "/" + name;
 
+    /// <summary>Writes a file of the folder.</summary>
+    public void Write(string name, string text)
+    {
+        var path = Path.Combine(Folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        Assert.Null(Files.AtomicFile.Write(path, Encoding.UTF8.GetBytes(text)));
+    }
+
     /// <summary>Says how a request of the server's is answered, and that it may come.</summary>
     public void Answer(string method, Func<JsonNode?, JsonNode?> answer) => _answers[method] = answer;
 

@@ -8,7 +8,7 @@ using Kohaku.LanguageServer.Session;
 namespace Kohaku.LanguageServer.Handlers;
 
 /// <summary><c>textDocument/didOpen</c>.</summary>
-internal sealed class DidOpenHandler(ServerState state, DiagnosticPush push) : IOrderedHandler<DidOpenTextDocumentParams>
+internal sealed class DidOpenHandler(ServerState state, DiagnosticPush push, LiveReload reload) : IOrderedHandler<DidOpenTextDocumentParams>
 {
     /// <inheritdoc/>
     public object? Handle(DidOpenTextDocumentParams message)
@@ -21,6 +21,7 @@ internal sealed class DidOpenHandler(ServerState state, DiagnosticPush push) : I
             Lost = snapshot.Lost.Remove(document.Path),
         });
         push.Schedule(document.Path);
+        if (DocumentPath.IsFile(document.Path)) _ = Task.Run(reload.Watch);
         return null;
     }
 }

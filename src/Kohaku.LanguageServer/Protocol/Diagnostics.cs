@@ -14,7 +14,7 @@ internal sealed record Diagnostic
     public required string Code { get; init; }
 
     /// <summary>Where the rule is described.</summary>
-    public required CodeDescription CodeDescription { get; init; }
+    public CodeDescription? CodeDescription { get; init; }
 
     public required string Source { get; init; }
 

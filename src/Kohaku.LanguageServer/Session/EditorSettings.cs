@@ -38,6 +38,12 @@ internal sealed record EditorSettings(ConfigurationLayer Layer, IReadOnlyList<Co
     /// <summary><c>diagnostics.workspace</c>: whether files that are not open are linted too.</summary>
     public bool LintsWorkspace { get; init; } = true;
 
+    /// <summary>The text that the layer was read from: settings with the same one lint alike.</summary>
+    public string LayerSource { get; init; } = "{}";
+
+    /// <summary>Whether two clients' settings say the same.</summary>
+    public bool SaysTheSameAs(EditorSettings other) => this with { Layer = other.Layer, Problems = other.Problems } == other;
+
     /// <summary>Reads a client's settings. What is null says nothing.</summary>
     /// <param name="settings">The section's value.</param>
     /// <param name="folder">What paths in it are relative to: the first folder of the workspace.</param>
@@ -45,9 +51,11 @@ internal sealed record EditorSettings(ConfigurationLayer Layer, IReadOnlyList<Co
     {
         if (settings.ValueKind != JsonValueKind.Object) return Default;
 
-        var read = ConfigurationReader.Read(LayerText(settings), Path.Combine(folder, Name), RuleRegistry.Rules);
+        var layer = LayerText(settings);
+        var read = ConfigurationReader.Read(layer, Path.Combine(folder, Name), RuleRegistry.Rules);
         return new EditorSettings(read.Layer, [.. read.Problems.Select(problem => problem with { File = Name, Line = 0, Column = 0 })])
         {
+            LayerSource = layer,
             CountsUsage = Flag(settings, "completion", "usage"),
             PostHints = Flag(settings, "inlayHints", "posts"),
             TokenHints = Flag(settings, "inlayHints", "tokens"),

@@ -37,6 +37,9 @@ internal sealed class Setup
     /// <summary>What was wrong in the configurations used so far, those of the editor among them.</summary>
     public IReadOnlyList<ConfigurationProblem> ConfigurationProblems => [.. Editor.Problems, .. _configurations.Problems];
 
+    /// <summary>The configurations and profiles read so far; absolute.</summary>
+    public IReadOnlyCollection<string> ConfigurationFiles => _configurations.Files;
+
     /// <summary>What else could not be used, each once: tag lists, network folders.</summary>
     public IReadOnlyCollection<string> Problems => [.. _problems.Keys];
 
@@ -52,6 +55,19 @@ internal sealed class Setup
         SettingsFor(path),
         static (settings, setup) => new WorkbenchPool(settings, setup.ServicesOf(settings), Interlocked.Increment(ref s_lastPool)),
         this);
+
+    /// <summary>Opens what a file is linted with; where that fails, <see cref="Problems"/> says so.</summary>
+    public void TryOpen(string path)
+    {
+        try
+        {
+            PoolFor(path);
+        }
+        catch (Exception error) when (error is TagDataException or UserException)
+        {
+            Note(error.Message);
+        }
+    }
 
     private LintServices ServicesOf(Settings settings)
     {

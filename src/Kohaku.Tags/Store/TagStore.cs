@@ -34,6 +34,9 @@ public sealed class TagStore
         }
     }
 
+    /// <summary>The small file whose replacement puts other tags into use.</summary>
+    public const string PointerName = StorePointer.FileName;
+
     /// <summary>The folder.</summary>
     public string Folder { get; }
 
