@@ -11,6 +11,7 @@ internal static class LspCommand
     {
         var frame = new CommandFrame(row.Name, row.Summary);
         frame.Flag("--stdio", "Accepted, since editors pass it: there is no other way");
+        frame.Text("--clientProcessId", "PID", "Accepted, since editors pass it: initialize says the same");
         frame.Examples.Add(new("kohaku lsp", "what an editor runs; docs/editors.md has the set-up of each"));
         frame.Run = _ => Serve(session);
         return frame;
