@@ -36,19 +36,21 @@ public sealed class Server
         using var reports = new ConfigurationReports(state, client);
         var refresher = new Refresher(state, client, push, reports);
         using var reload = new LiveReload(state, refresher, _log);
+        await using var usage = new Completing.UsageMemory();
         using var connection = new Connection(input, output, Resolver(), _log);
 
         // Calls are made one behind the other, in the order of the messages, each up to its first await.
         connection.SynchronizationContext = new NonConcurrentSynchronizationContext(sticky: false);
         client.Attach(connection);
         foreach (var route in Routes(state, client, push, refresher, reload)) Endpoint.Add(connection, route, state);
+        foreach (var route in Completing.CompletionRoutes.All(state, usage)) Endpoint.Add(connection, route, state);
         connection.StartListening();
 
         var ended = await Task.WhenAny(_ended.Task, Completion(connection)).ConfigureAwait(false);
         return await ended.ConfigureAwait(false);
     }
 
-    private static IJsonTypeInfoResolver Resolver() => JsonTypeInfoResolver.Combine(ProtocolJson.Default);
+    private static IJsonTypeInfoResolver Resolver() => JsonTypeInfoResolver.Combine(ProtocolJson.Default, CompletionJson.Default);
 
     private async Task<int> Completion(Connection connection)
     {

@@ -12,6 +12,8 @@ public sealed partial class TagLookup
     private readonly TagIndex? _own;
     private readonly int[] _ownTwins = [];
     private readonly Dictionary<int, int>? _overridden;
+    private readonly Lock _gate = new();
+    private TagIndex? _searchable;
     private TagSearcher? _spare;
 
     /// <summary>The tags of an index alone.</summary>
@@ -127,6 +129,29 @@ public sealed partial class TagLookup
         return implied;
     }
 
+    /// <summary>The tags that imply a tag directly, most used first. Walks all tags.</summary>
+    /// <param name="tag">The tag.</param>
+    /// <param name="most">How many at most.</param>
+    public IReadOnlyList<TagId> ImpliedBy(TagId tag, int most)
+    {
+        List<TagId> found = [];
+        if (!TryIndexed(tag, out var implied))
+        {
+            return found;
+        }
+
+        var wanted = (implied << 1) | 1;
+        for (var other = 0; other < _index.Count && found.Count < most; other++)
+        {
+            if (_index.ImplicationsOf(other).Contains(wanted))
+            {
+                found.Add(new TagId(Canonical(other)));
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The tags nearest to a text that is none: up to two edits away, nearest first, then most used.</summary>
     public TagHit[] Nearest(ReadOnlySpan<char> text, int most)
     {
@@ -140,9 +165,21 @@ public sealed partial class TagLookup
     public string MatchedText(TagHit hit) => TagDisplay.Of(Locate(hit.Tag, out _).KeyString(hit.Key));
 
     /// <summary>The indexes to search in, the shipped one first.</summary>
-    internal SearchSource[] Sources() => _ownTags?.Build(searchable: true) is { } own
-        ? [new SearchSource(_index, 0, _overridden?.Keys.ToArray() ?? []), new SearchSource(own, _index.Count, [])]
-        : [new SearchSource(_index, 0, [])];
+    internal SearchSource[] Sources()
+    {
+        if (_ownTags is null)
+        {
+            return [new SearchSource(_index, 0, [])];
+        }
+
+        // Made once for all searchers: with a list of translations it is large.
+        lock (_gate)
+        {
+            _searchable ??= _ownTags.Build(searchable: true)!;
+        }
+
+        return [new SearchSource(_index, 0, _overridden?.Keys.ToArray() ?? []), new SearchSource(_searchable, _index.Count, [])];
+    }
 
     /// <summary>Where a tag's facts lie.</summary>
     internal TagIndex Locate(TagId id, out int local)

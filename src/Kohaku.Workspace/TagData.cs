@@ -21,25 +21,31 @@ public static class TagData
     public static TagIndex Open(Surroundings surroundings) => StoreOf(surroundings).Open(surroundings.Warn);
 
     /// <summary>Tags with their translations: what people search in.</summary>
+    /// <param name="sources">What the configuration names.</param>
+    /// <param name="inUse">The tags where it names no database.</param>
+    /// <param name="surroundings">What may be touched.</param>
+    /// <param name="words">Further words to be found among the tags: a model's special words.</param>
     /// <exception cref="TagDataException">A file cannot be read.</exception>
-    public static TagLookup Searchable(TagSources sources, TagIndex inUse, Surroundings surroundings)
+    public static TagLookup Searchable(TagSources sources, TagIndex inUse, Surroundings surroundings, IReadOnlyList<TagRow>? words = null)
     {
-        if (sources.Translations.Count == 0) return Lookup(sources, inUse, surroundings);
+        if (sources.Translations.Count == 0) return Lookup(sources, inUse, surroundings, null, words);
 
         var translations = sources.Translations.SelectMany(file => TagLists.Translations(file).Translations).ToList();
-        return Lookup(sources, inUse, surroundings, translations);
+        return Lookup(sources, inUse, surroundings, translations, words);
     }
 
     /// <summary>The tags that a configuration names.</summary>
     /// <exception cref="TagDataException">A file cannot be read.</exception>
-    public static TagLookup Lookup(TagSources sources, TagIndex inUse, Surroundings surroundings, IReadOnlyList<(string Tag, string Text)>? translations = null)
+    public static TagLookup Lookup(
+        TagSources sources, TagIndex inUse, Surroundings surroundings, IReadOnlyList<(string Tag, string Text)>? translations = null, IReadOnlyList<TagRow>? words = null)
     {
         var index = sources.Databases.Count == 0 ? inUse : OpenDatabase(sources.Databases[0], surroundings);
-        if (sources.Databases.Count < 2 && sources.Extra.Count == 0 && sources.Allow.Count == 0 && translations is null) return new TagLookup(index);
+        if (sources.Databases.Count < 2 && sources.Extra.Count == 0 && sources.Allow.Count == 0 && translations is null && words is null) return new TagLookup(index);
 
         var extra = new List<TagRow>();
         foreach (var database in sources.Databases.Skip(1)) extra.AddRange(TagList.Of(OpenDatabase(database, surroundings)).Rows);
         foreach (var list in sources.Extra) extra.AddRange(TagLists.Read(list).Rows);
+        extra.AddRange(words ?? []);
         return new TagLookup(index, extra, sources.Allow, translations);
     }
 

@@ -13,6 +13,7 @@ internal static class Offer
         PositionEncoding = client.Encoding == PositionEncoding.Utf8 ? "utf-8" : "utf-16",
         TextDocumentSync = new TextDocumentSyncOptions(OpenClose: true, Change: 2, new SaveOptions(IncludeText: false)),
         DiagnosticProvider = new DiagnosticOptions("kohaku", InterFileDependencies: false, WorkspaceDiagnostics: true),
+        CompletionProvider = new CompletionOptions(Completing.CompletionRoutes.Triggers, ResolveProvider: true, new CompletionItemOptions(LabelDetailsSupport: true)),
         Workspace = new WorkspaceServerCapabilities(new WorkspaceFoldersServerCapabilities(Supported: true, ChangeNotifications: true)),
     };
 }

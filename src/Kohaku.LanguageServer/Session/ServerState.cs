@@ -30,13 +30,18 @@ internal sealed class ServerState
     /// <summary>The snapshot in use.</summary>
     public Snapshot Current => Volatile.Read(ref _current);
 
+    /// <summary>Told of each replacement, in order: the snapshot before and the one after. Must be quick and must not throw.</summary>
+    public event Action<Snapshot, Snapshot>? Changed;
+
     /// <summary>Replaces the snapshot.</summary>
     public Snapshot Change(Func<Snapshot, Snapshot> change)
     {
         lock (_gate)
         {
-            var next = change(_current);
+            var before = _current;
+            var next = change(before);
             Volatile.Write(ref _current, next);
+            Changed?.Invoke(before, next);
             return next;
         }
     }
