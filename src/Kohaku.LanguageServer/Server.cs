@@ -44,7 +44,7 @@ public sealed class Server
         return await ended.ConfigureAwait(false);
     }
 
-    private static IJsonTypeInfoResolver Resolver() => JsonTypeInfoResolver.Combine(ProtocolJson.Default);
+    private static IJsonTypeInfoResolver Resolver() => JsonTypeInfoResolver.Combine(ProtocolJson.Default, ReadingJson.Default);
 
     private async Task<int> Completion(Connection connection)
     {
@@ -75,6 +75,7 @@ public sealed class Server
         yield return Route.Ordered("textDocument/didClose", json.TextDocumentParams, new DidCloseHandler(state, push));
         yield return Route.Ordered("textDocument/didSave", json.DidSaveTextDocumentParams, new DidSaveHandler());
         yield return Route.Background("textDocument/diagnostic", json.DocumentDiagnosticParams, new DocumentDiagnosticHandler());
+        foreach (var route in ReadingRoutes.All(_version)) yield return route;
     }
 
     private void Watch(int parent) => ParentWatch.Start(parent, () => _ended.TrySetResult(1));

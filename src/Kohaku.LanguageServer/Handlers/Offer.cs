@@ -13,6 +13,15 @@ internal static class Offer
         PositionEncoding = client.Encoding == PositionEncoding.Utf8 ? "utf-8" : "utf-16",
         TextDocumentSync = new TextDocumentSyncOptions(OpenClose: true, Change: 2, new SaveOptions(IncludeText: false)),
         DiagnosticProvider = new DiagnosticOptions("kohaku", InterFileDependencies: false, WorkspaceDiagnostics: true),
+        HoverProvider = true,
+        SemanticTokensProvider = new SemanticTokensOptions(Colouring.Legend.Offered, new SemanticTokensFull(Delta: true), Range: true),
+        InlayHintProvider = true,
+        CodeLensProvider = new ResolveOptions(ResolveProvider: false),
+        DocumentSymbolProvider = true,
+        WorkspaceSymbolProvider = true,
+        FoldingRangeProvider = true,
+        SelectionRangeProvider = true,
+        DocumentLinkProvider = new ResolveOptions(ResolveProvider: true),
         Workspace = new WorkspaceServerCapabilities(new WorkspaceFoldersServerCapabilities(Supported: true, ChangeNotifications: true)),
     };
 }
