@@ -58,7 +58,11 @@ internal sealed class FoldingRangeHandler : IBackgroundHandler<TextDocumentParam
         if (end <= start) return;
 
         var (first, last) = (document.Lines.Position(span.Start + start).Line, document.Lines.Position(span.Start + end).Line);
-        if (last > first) folds.Add(new FoldingRange(first, last) { Kind = kind });
+        if (last <= first) return;
+
+        // A side of one section folds once.
+        var fold = new FoldingRange(first, last) { Kind = kind };
+        if (folds.Count == 0 || folds[^1] != fold) folds.Add(fold);
     }
 
     private static void AddComments(PartReading reading, PromptView side, List<FoldingRange> folds)

@@ -52,7 +52,7 @@ internal static class Selections
         var span = side.Tags[tag].Span;
         spans.Add(Word(side.Text, span, offset));
         spans.Add(span);
-        spans.Add(Edit.Whole(side, side.Tags[tag]));
+        if (side.Tags[tag].IsCut) spans.Add(Edit.Whole(side, side.Tags[tag]));
     }
 
     private static void AddBrackets(PromptView side, int offset, List<TextSpan> spans)
