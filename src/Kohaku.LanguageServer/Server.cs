@@ -50,7 +50,7 @@ public sealed class Server
         return await ended.ConfigureAwait(false);
     }
 
-    private static IJsonTypeInfoResolver Resolver() => JsonTypeInfoResolver.Combine(ProtocolJson.Default, CompletionJson.Default);
+    private static IJsonTypeInfoResolver Resolver() => JsonTypeInfoResolver.Combine(ProtocolJson.Default, CompletionJson.Default, ReadingJson.Default);
 
     private async Task<int> Completion(Connection connection)
     {
@@ -87,6 +87,7 @@ public sealed class Server
         yield return Route.Ordered("$/setTrace", json.EmptyParams, new SetTraceHandler());
         yield return Route.Conversation("workspace/diagnostic", json.WorkspaceDiagnosticParams, new WorkspaceDiagnosticHandler(client));
         yield return Route.Background("textDocument/diagnostic", json.DocumentDiagnosticParams, new DocumentDiagnosticHandler());
+        foreach (var route in ReadingRoutes.All(_version)) yield return route;
     }
 
     private void Watch(int parent) => ParentWatch.Start(parent, () => _ended.TrySetResult(1));

@@ -66,8 +66,8 @@ public sealed class Knowledge(Surroundings surroundings, bool readsNamedFiles = 
 
     // A file whose header cannot be read is there all the same.
     private static NetworkFacts FactsOf(string path) => NetworkHeader.TryRead(path, out var header, out _)
-        ? new NetworkFacts(header.Base == BaseModel.Unknown ? null : header.Base == BaseModel.Sdxl, header.BaseName)
-        : new NetworkFacts(null, null);
+        ? new NetworkFacts(header.Base == BaseModel.Unknown ? null : header.Base == BaseModel.Sdxl, header.BaseName, path)
+        : new NetworkFacts(null, null, path);
 
     private static bool Same(TagSources left, TagSources right) =>
         left.Allow.SequenceEqual(right.Allow) && left.Extra.SequenceEqual(right.Extra) && left.Databases.SequenceEqual(right.Databases);

@@ -5,7 +5,8 @@ namespace Kohaku.Analysis.Linting;
 /// <summary>What is known of a network file.</summary>
 /// <param name="IsForModel">Whether it was trained for the family of the profile's model (SDXL); null where its header does not say.</param>
 /// <param name="BaseName">What its header calls the model it was trained for, or null.</param>
-public sealed record NetworkFacts(bool? IsForModel, string? BaseName);
+/// <param name="Path">Where the file lies, for those who show more of its header; null where nobody may read it.</param>
+public sealed record NetworkFacts(bool? IsForModel, string? BaseName, string? Path = null);
 
 /// <summary>The networks that a prompt may name.</summary>
 public sealed class NetworkCatalog

@@ -1,6 +1,6 @@
-using System.Text;
 using Kohaku.Files;
 using Kohaku.Syntax;
+using Kohaku.Syntax.Meaning;
 
 namespace Kohaku.Cli.Tokens;
 
@@ -23,27 +23,10 @@ internal static class PromptTexts
             for (var i = 0; i < tree.Prompts.Length; i++)
             {
                 var node = tree.Prompts[i];
-                var positive = WithoutComments(tree, node.Positive);
-                var negative = node.Negative < 0 ? prompt.Negative?.Text : WithoutComments(tree, node.Negative);
+                var positive = SideText.Of(tree, node.Positive);
+                var negative = node.Negative < 0 ? prompt.Negative?.Text : SideText.Of(tree, node.Negative);
                 if (positive.Length > 0 || negative is not null) yield return (positive, negative);
             }
         }
-    }
-
-    private static string WithoutComments(SyntaxTree tree, int index)
-    {
-        var side = tree.Sides[index];
-        var text = new StringBuilder(side.Span.Length);
-        var at = side.Span.Start;
-        for (var i = side.Marks.First; i < side.Marks.End; i++)
-        {
-            var mark = tree.Marks[i];
-            if (mark.Kind != MarkKind.Comment) continue;
-
-            text.Append(tree.Text[at..mark.Span.Start]);
-            at = mark.Span.End;
-        }
-
-        return text.Append(tree.Text[at..side.Span.End]).ToString().Trim();
     }
 }

@@ -1,4 +1,5 @@
 using Kohaku.Syntax;
+using Kohaku.Syntax.Tokens;
 
 namespace Kohaku.LanguageServer.Documents;
 
@@ -7,6 +8,8 @@ namespace Kohaku.LanguageServer.Documents;
 internal sealed class PromptPart(string text)
 {
     private PartFindings? _findings;
+    private PartCounts? _counts;
+    private PartColours? _colours;
 
     /// <summary>The stretch.</summary>
     public string Text { get; } = text;
@@ -16,6 +19,20 @@ internal sealed class PromptPart(string text)
     {
         get => Volatile.Read(ref _findings);
         set => Volatile.Write(ref _findings, value);
+    }
+
+    /// <summary>Its prompts with their tokens, as they were last counted; null where nobody asked.</summary>
+    public PartCounts? Counts
+    {
+        get => Volatile.Read(ref _counts);
+        set => Volatile.Write(ref _counts, value);
+    }
+
+    /// <summary>Its coloured tokens, as they were last found; null where nobody asked.</summary>
+    public PartColours? Colours
+    {
+        get => Volatile.Read(ref _colours);
+        set => Volatile.Write(ref _colours, value);
     }
 }
 
@@ -34,3 +51,27 @@ internal readonly record struct PlacedPart(int Start, int Line, PromptPart Part)
 /// <param name="Diagnostics">In the order of the text.</param>
 /// <param name="Prompts">How many prompts the part holds.</param>
 internal sealed record PartFindings(object Setup, Protocol.Diagnostic[] Diagnostics, int Prompts);
+
+/// <summary>The prompts of a part with their tokens; offsets counted from the part's first character.</summary>
+/// <param name="Setup">What they were counted with.</param>
+/// <param name="Prompts">In the order of the text; at least one.</param>
+internal sealed record PartCounts(object Setup, CountedPrompt[] Prompts);
+
+/// <summary>A prompt with its tokens.</summary>
+/// <param name="Span">The whole of it.</param>
+/// <param name="Positive">The tokens of its positive side.</param>
+/// <param name="Negative">Those of its negative side; null where there is none.</param>
+internal sealed record CountedPrompt(TextSpan Span, SideTokens Positive, SideTokens? Negative);
+
+/// <summary>The coloured tokens of a part.</summary>
+/// <param name="Setup">What they were found with.</param>
+/// <param name="Tokens">In the order of the text, lines counted from the part's first.</param>
+internal sealed record PartColours(object Setup, ColouredToken[] Tokens);
+
+/// <summary>A token with a colour, inside one line.</summary>
+/// <param name="Line">From 0.</param>
+/// <param name="Character">In units of the encoding agreed on.</param>
+/// <param name="Length">Likewise; at least 1.</param>
+/// <param name="Type">Index into the legend's types.</param>
+/// <param name="Modifiers">A bit for each of the legend's modifiers.</param>
+internal readonly record struct ColouredToken(int Line, int Character, int Length, byte Type, byte Modifiers);

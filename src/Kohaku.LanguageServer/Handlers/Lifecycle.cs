@@ -16,7 +16,11 @@ internal sealed class InitializeHandler(ServerState state, string version, Actio
 
         var options = Options(message.InitializationOptions);
         var encoding = EncodingOf(message.Capabilities?.General?.PositionEncodings);
-        var client = new ClientFacts(message.Capabilities ?? new ClientCapabilities(), encoding, FoldersOf(message), options.StoragePath);
+        var client = new ClientFacts(message.Capabilities ?? new ClientCapabilities(), encoding, FoldersOf(message), options.StoragePath)
+        {
+            IsOurs = options.Client is not null,
+            AppliesFixes = options.Client?.ApplyFix == true,
+        };
         var editor = options.Settings is { } settings ? EditorSettings.Read(settings, client.FirstFolder) : EditorSettings.Default;
         state.Change(snapshot => snapshot with { Client = client });
         if (options.Settings is not null || options.Trusted == false) state.Reload(editor, options.Trusted ?? true);

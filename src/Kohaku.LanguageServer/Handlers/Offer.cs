@@ -14,6 +14,15 @@ internal static class Offer
         TextDocumentSync = new TextDocumentSyncOptions(OpenClose: true, Change: 2, new SaveOptions(IncludeText: false)),
         DiagnosticProvider = new DiagnosticOptions("kohaku", InterFileDependencies: false, WorkspaceDiagnostics: true),
         CompletionProvider = new CompletionOptions(Completing.CompletionRoutes.Triggers, ResolveProvider: true, new CompletionItemOptions(LabelDetailsSupport: true)),
+        HoverProvider = true,
+        SemanticTokensProvider = new SemanticTokensOptions(Colouring.Legend.Offered, new SemanticTokensFull(Delta: true), Range: true),
+        InlayHintProvider = true,
+        CodeLensProvider = new ResolveOptions(ResolveProvider: false),
+        DocumentSymbolProvider = true,
+        WorkspaceSymbolProvider = true,
+        FoldingRangeProvider = true,
+        SelectionRangeProvider = true,
+        DocumentLinkProvider = new ResolveOptions(ResolveProvider: true),
         Workspace = new WorkspaceServerCapabilities(new WorkspaceFoldersServerCapabilities(Supported: true, ChangeNotifications: true)),
     };
 }

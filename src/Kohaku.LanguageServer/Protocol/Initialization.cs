@@ -42,6 +42,16 @@ internal sealed record ServerOptions
     /// <summary>Whether files named by the workspace may be read as models; missing means yes.</summary>
     public bool? Trusted { get; init; }
 
+    /// <summary>What kohaku's own extension can do; missing from other clients.</summary>
+    public OwnClientOptions? Client { get; init; }
+
     /// <summary>Where the user's own data may lie; a path.</summary>
     public string? StoragePath { get; init; }
+}
+
+/// <summary>What kohaku's own extension can do.</summary>
+internal sealed record OwnClientOptions
+{
+    /// <summary>Whether hovers may lead to the command <c>kohaku.applyFix</c>.</summary>
+    public bool? ApplyFix { get; init; }
 }

@@ -13,6 +13,15 @@ internal sealed record ClientFacts(ClientCapabilities Capabilities, PositionEnco
     /// <summary>Before <c>initialize</c>.</summary>
     public static ClientFacts None { get; } = new(new ClientCapabilities(), PositionEncoding.Utf16, [], null);
 
+    /// <summary>Whether it is kohaku's own extension, which knows its commands.</summary>
+    public bool IsOurs { get; init; }
+
+    /// <summary>Whether it knows the command <c>kohaku.applyFix</c>.</summary>
+    public bool AppliesFixes { get; init; }
+
+    /// <summary>Whether hovers are Markdown: unless it lists formats and Markdown is not among them.</summary>
+    public bool WantsMarkdown => Capabilities.TextDocument?.Hover?.ContentFormat is not { Length: > 0 } formats || formats.Contains("markdown");
+
     /// <summary>Whether it asks for findings; to others they are sent.</summary>
     public bool Pulls => Capabilities.TextDocument?.Diagnostic is not null;
 

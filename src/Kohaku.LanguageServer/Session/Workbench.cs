@@ -16,6 +16,7 @@ internal sealed class Workbench(WorkbenchPool pool) : IDisposable
     private PromptReader? _reader;
     private ClipTokenizer? _tokenizer;
     private Formatter? _formatter;
+    private SideCounter? _counter;
 
     /// <summary>The configuration.</summary>
     public Settings Settings => pool.Settings;
@@ -37,6 +38,12 @@ internal sealed class Workbench(WorkbenchPool pool) : IDisposable
 
     /// <summary>Counts tokens.</summary>
     public ClipTokenizer Tokenizer => _tokenizer ??= new ClipTokenizer(Services.Vocabulary!());
+
+    /// <summary>Counts the tokens of sides, with their places.</summary>
+    public SideCounter Counter => _counter ??= new SideCounter(Tokenizer);
+
+    /// <summary>Where it belongs.</summary>
+    public WorkbenchPool Pool => pool;
 
     /// <summary>Brings prompts into one form.</summary>
     public Formatter Formatter => _formatter ??= new Formatter(Settings, Services, Tokenizer);

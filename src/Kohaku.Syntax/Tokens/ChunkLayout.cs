@@ -19,6 +19,9 @@ public sealed class ChunkLayout(ClipTokenizer tokenizer, Embeddings? embeddings 
     /// <summary>Where the chunks after the first begin, in order: one less than there are chunks.</summary>
     public ReadOnlySpan<ChunkBorder> Borders => _borders.AsSpan(0, ChunkCount - 1);
 
+    /// <summary>Per token the offset in the text of the character it begins in.</summary>
+    public ReadOnlySpan<int> TokenOffsets => _text.Tokens.Offsets;
+
     /// <summary>Lays out a text.</summary>
     /// <param name="text">The text the runs refer to.</param>
     /// <param name="runs">Its runs, in order, not joined: those of <see cref="AttentionReader"/>. <c>AND</c> makes prompts of their own, each with its own layout.</param>

@@ -47,7 +47,7 @@ public sealed class RuleDocTests
     {
         var doc = RuleDocReader.Read().Single(doc => doc.Name == name);
 
-        Repository.IsCurrent($"docs/rules/{doc.Name}.md", Page(doc));
+        Repository.IsCurrent($"docs/rules/{doc.Name}.md", RulePage.Of(doc));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class RuleDocTests
     {
         var list = new StringBuilder("# Rules\n\nMade from the rules' own doc comments. `kohaku explain RULE` prints the same.\n\n| id | name | severity | flags |\n|---|---|---|---|\n");
         foreach (var doc in RuleDocReader.Read())
-            list.Append($"| {doc.Id} | [{doc.Name}]({doc.Name}.md) | {Word(doc.Severity)} | {doc.Summary.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+            list.Append($"| {doc.Id} | [{doc.Name}]({doc.Name}.md) | {RulePage.Word(doc.Severity)} | {doc.Summary.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
 
         Repository.IsCurrent("docs/rules/README.md", list.ToString());
     }
@@ -101,17 +101,6 @@ public sealed class RuleDocTests
 
         return code.Append("    ];\n}\n").ToString();
     }
-
-    private static string Page(RuleDoc doc)
-    {
-        var page = new StringBuilder($"# {doc.Name} ({doc.Id})\n\n{doc.Summary} Severity: {Word(doc.Severity)}.\n\n## Why\n\n{doc.Why}\n\n## Bad\n\n");
-        foreach (var bad in doc.Bad) page.Append($"```\n{Marked.Read(bad).Text}\n```\n\n");
-        page.Append("## Good\n\n");
-        foreach (var good in doc.Good) page.Append($"```\n{good}\n```\n\n");
-        return page.Append($"## Fix\n\n{doc.Fix}\n").ToString();
-    }
-
-    private static string Word(Severity severity) => severity == Severity.None ? "off" : severity.ToString().ToLowerInvariant();
 
     private static string Literal(string text) =>
         "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)

@@ -1,0 +1,103 @@
+using System.Text.Json;
+
+namespace Kohaku.Files;
+
+/// <summary>What a network's header says of its training: kohya's <c>ss_*</c> metadata, which most trainers write.</summary>
+/// <param name="Algorithm"><c>LoRA</c>, <c>LoHa</c>, …; null where nothing tells.</param>
+/// <param name="Rank">As written: a number, or <c>Dynamic</c>; null where nothing tells.</param>
+/// <param name="Alpha">As written; null where nothing tells.</param>
+/// <param name="Tags">The tags of its training pictures, most frequent first.</param>
+public sealed record NetworkTraining(string? Algorithm, string? Rank, string? Alpha, IReadOnlyList<TrainedTag> Tags)
+{
+    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 8 };
+
+    /// <summary>Reads it out of a header's metadata; what is broken is as good as missing.</summary>
+    /// <param name="metadata"><see cref="NetworkHeader.Metadata"/>.</param>
+    /// <param name="mostTags">How many tags are given.</param>
+    public static NetworkTraining Of(IReadOnlyDictionary<string, string> metadata, int mostTags)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        return new NetworkTraining(
+            AlgorithmOf(metadata),
+            metadata.GetValueOrDefault("ss_network_dim"),
+            metadata.GetValueOrDefault("ss_network_alpha"),
+            TagsOf(metadata.GetValueOrDefault("ss_tag_frequency"), mostTags));
+    }
+
+    private static string? AlgorithmOf(IReadOnlyDictionary<string, string> metadata)
+    {
+        if (Parse(metadata.GetValueOrDefault("ss_network_args")) is { } parsed)
+        {
+            using (parsed)
+            {
+                var arguments = parsed.RootElement;
+                if (arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty("algo", out var name) && name.ValueKind == JsonValueKind.String) return Name(name.GetString()!);
+            }
+        }
+
+        if (!metadata.TryGetValue("ss_network_module", out var module) || module.Length == 0) return null;
+        return module switch
+        {
+            "networks.lora" => "LoRA",
+            "networks.dylora" => "DyLoRA",
+            "networks.oft" => "OFT",
+            "networks.loha" => "LoHa",
+            "networks.lokr" => "LoKr",
+            _ => module,
+        };
+    }
+
+    private static string Name(string algorithm) => algorithm.ToUpperInvariant() switch
+    {
+        "LORA" or "LOCON" => "LoCon",
+        "LOHA" => "LoHa",
+        "LOKR" => "LoKr",
+        "IA3" => "(IA)³",
+        "DYLORA" => "DyLoRA",
+        "DIAG-OFT" or "OFT" => "OFT",
+        "FULL" => "full",
+        _ => algorithm,
+    };
+
+    // {"10_folder": {"1girl": 120, …}, …}: counted over all folders.
+    private static TrainedTag[] TagsOf(string? json, int most)
+    {
+        if (most <= 0 || Parse(json) is not { } parsed) return [];
+
+        using (parsed)
+        {
+            var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+            if (parsed.RootElement.ValueKind != JsonValueKind.Object) return [];
+            foreach (var folder in parsed.RootElement.EnumerateObject())
+            {
+                if (folder.Value.ValueKind != JsonValueKind.Object) continue;
+                foreach (var tag in folder.Value.EnumerateObject())
+                {
+                    var name = tag.Name.Trim();
+                    if (name.Length > 0 && tag.Value.ValueKind == JsonValueKind.Number && tag.Value.TryGetInt32(out var count)) counts[name] = counts.GetValueOrDefault(name) + count;
+                }
+            }
+
+            return [.. counts.OrderByDescending(tag => tag.Value).ThenBy(tag => tag.Key, StringComparer.Ordinal).Take(most).Select(tag => new TrainedTag(tag.Key, tag.Value))];
+        }
+    }
+
+    private static JsonDocument? Parse(string? json)
+    {
+        if (string.IsNullOrEmpty(json)) return null;
+
+        try
+        {
+            return JsonDocument.Parse(json, s_options);
+        }
+        catch (Exception broken) when (broken is JsonException or ArgumentException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>A tag that a network was trained with.</summary>
+/// <param name="Name">As the trainer wrote it.</param>
+/// <param name="Count">On how many pictures, repeats not counted.</param>
+public readonly record struct TrainedTag(string Name, long Count);
