@@ -114,6 +114,8 @@ public static class AtomicFile
 
     private static FileProblem? WhyNotWritable(string path, string target)
     {
+        NativeFile.RequireRegular(target);
+
         // Root may write to any file: what its owner marked as read-only stays as it is all the same.
         const UnixFileMode anyWrite = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
         var readOnly = OperatingSystem.IsWindows()
@@ -174,7 +176,7 @@ public static class AtomicFile
 
     private static bool Holds(string target, ReadOnlySpan<byte> expected)
     {
-        using var now = FileContent.Read(target, int.MaxValue / 4, out var problem);
+        using var now = FileContent.Read(target, int.MaxValue / 4, mayWait: false, out var problem);
         return problem is null && now.Bytes.SequenceEqual(expected);
     }
 }

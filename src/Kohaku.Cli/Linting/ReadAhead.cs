@@ -88,7 +88,7 @@ internal sealed class ReadAhead(IEnumerable<FoundFile> files, HostOptions option
         {
             while (Take(out var number) is { } found)
             {
-                var read = HostDocument.TryRead(found.Path, found.Kind, options, out var document, out var problem)
+                var read = HostDocument.TryRead(found, options, out var document, out var problem)
                     ? new ReadFile(found, document, null)
                     : new ReadFile(found, null, problem);
                 lock (_gate)
