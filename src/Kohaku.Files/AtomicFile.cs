@@ -160,6 +160,18 @@ public static class AtomicFile
 
     private static SafeFileHandle Create(string folder, out string temporary)
     {
+        try
+        {
+            return CreateIn(folder, out temporary);
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new IOException("no right to write in its folder, nothing was changed; change the folder's rights", refused);
+        }
+    }
+
+    private static SafeFileHandle CreateIn(string folder, out string temporary)
+    {
         while (true)
         {
             temporary = Path.Combine(folder, $".kohaku-{Environment.ProcessId}-{Interlocked.Increment(ref counter)}.tmp");

@@ -67,10 +67,24 @@ public sealed class FileWalker
         if (File.Exists(path)) return [Found(path) with { IsNamed = true }];
         if (Glob.IsGlob(path)) return Matches(path);
 
-        report(new FileProblem(path, path.Contains('\0', StringComparison.Ordinal) || path.Length == 0
-            ? "no path; name a file, a directory or a pattern"
-            : "no such file or directory; check the path"));
+        report(path.Contains('\0', StringComparison.Ordinal) || path.Length == 0
+            ? new FileProblem(path, "no path; name a file, a directory or a pattern")
+            : WhyAbsent(path));
         return [];
+    }
+
+    // A file in a directory without rights does not "exist" either: only the attempt tells.
+    private static FileProblem WhyAbsent(string path)
+    {
+        try
+        {
+            _ = File.GetAttributes(path);
+            return new FileProblem(path, "no such file or directory; check the path");
+        }
+        catch (Exception error) when (FileProblem.IsExpected(error))
+        {
+            return FileProblem.From(error, path);
+        }
     }
 
     private IEnumerable<FoundFile> Matches(string path)
