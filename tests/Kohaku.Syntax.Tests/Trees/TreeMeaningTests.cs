@@ -36,7 +36,7 @@ public sealed partial class TreeMeaningTests
     /// <summary>The tree differs where taking a network out joins what stood on both sides: an escape, or a number with its colon or bracket.</summary>
     private static bool IsReadable(string text) => !Joined().IsMatch(text);
 
-    [GeneratedRegex(@"[\\:+-]\s*<lora|[\d.](<lora:a:1>)+[\d.]")]
+    [GeneratedRegex(@"[\\:+-]\s*<|[\d.](<[^>]*>)+[\d.]")]
     private static partial Regex Joined();
 
     /// <summary>A1111 has taken the networks out when it looks for the weight.</summary>
