@@ -1,10 +1,11 @@
 // Draws what a command printed to a terminal as an SVG picture:
 //   script -qec "artifacts/kohaku/kohaku lint docs/images/miku.prompt" /dev/null | node docs/images/terminal.mjs > docs/images/lint.svg
+//   script -qec "artifacts/kohaku/kohaku tags search hatsune -n 6" /dev/null | node docs/images/terminal.mjs > docs/images/tags.svg
 import { readFileSync } from 'node:fs';
 
 const palette = ['#45475a', '#e06c75', '#98c379', '#e8a33d', '#61afef', '#c678dd', '#56b6c2', '#d7dae0'];
 const escapeXml = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-const lines = readFileSync(0, 'utf8').replace(/\r/g, '').replace(/\x1b\][^\x07]*\x07/g, '').replace(/\n+$/, '').split('\n');
+const lines = readFileSync(0, 'utf8').replace(/\r/g, '').replace(/\x1b\][^\x07]*\x07|\x1b\[\?[0-9]+[hl]|\x1b[=>]/g, '').replace(/\n+$/, '').split('\n');
 const cell = { width: 8.4, height: 19 };
 let style = {};
 

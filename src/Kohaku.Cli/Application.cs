@@ -40,7 +40,8 @@ internal static class Application
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return Fail(session, failure.Message, null, arguments, failure);
+            // Whoever reads or writes files of the user's catches their failures: what comes through is standard output's.
+            return Fail(session, StandardOutput.IsFull(failure) ? "standard output: the disk is full" : failure.Message, null, arguments, failure);
         }
 #pragma warning disable CA1031 // The last door: whatever comes out of it would be a stack trace for the user.
         catch (Exception failure)

@@ -114,6 +114,8 @@ public static class AtomicFile
 
     private static FileProblem? WhyNotWritable(string path, string target)
     {
+        NativeFile.RequireRegular(target);
+
         // Root may write to any file: what its owner marked as read-only stays as it is all the same.
         const UnixFileMode anyWrite = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
         var readOnly = OperatingSystem.IsWindows()
@@ -158,6 +160,18 @@ public static class AtomicFile
 
     private static SafeFileHandle Create(string folder, out string temporary)
     {
+        try
+        {
+            return CreateIn(folder, out temporary);
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new IOException("no right to write in its folder, nothing was changed; change the folder's rights", refused);
+        }
+    }
+
+    private static SafeFileHandle CreateIn(string folder, out string temporary)
+    {
         while (true)
         {
             temporary = Path.Combine(folder, $".kohaku-{Environment.ProcessId}-{Interlocked.Increment(ref counter)}.tmp");
@@ -174,7 +188,7 @@ public static class AtomicFile
 
     private static bool Holds(string target, ReadOnlySpan<byte> expected)
     {
-        using var now = FileContent.Read(target, int.MaxValue / 4, out var problem);
+        using var now = FileContent.Read(target, int.MaxValue / 4, mayWait: false, out var problem);
         return problem is null && now.Bytes.SequenceEqual(expected);
     }
 }

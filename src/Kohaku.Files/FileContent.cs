@@ -15,13 +15,13 @@ internal readonly struct FileContent : IDisposable
 
     public ReadOnlySpan<byte> Bytes => buffer.AsSpan(0, length);
 
-    /// <summary>Reads all of a file, device or pipe; the default value where there is a problem.</summary>
-    public static FileContent Read(string path, int limit, out FileProblem? problem)
+    /// <summary>Reads all of a file, or of a pipe where it may wait for one; the default value where there is a problem.</summary>
+    public static FileContent Read(string path, int limit, bool mayWait, out FileProblem? problem)
     {
         problem = null;
         try
         {
-            using var source = FileSource.Open(path);
+            using var source = FileSource.Open(path, mayWait);
             var buffer = ArrayPool<byte>.Shared.Rent(FirstRead);
             var length = 0;
             while (true)

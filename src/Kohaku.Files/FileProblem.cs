@@ -22,7 +22,7 @@ public sealed record FileProblem(string Path, string Message, int? Line = null, 
         UnauthorizedAccessException => new(path, "permission denied; change the file's rights or leave it out"),
         PathTooLongException => new(path, "the path is too long for this system; move the file up"),
         IOException { HResult: DiskFull or DiskFullOnWindows } => new(path, "the disk is full, nothing was changed; free some space and run again"),
-        IOException { HResult: ReadOnlyFileSystem } => new(path, "on a read-only file system, nothing was changed; leave it out of the fix"),
+        IOException { HResult: ReadOnlyFileSystem } => new(path, "on a read-only file system, nothing was changed; leave it out, or write elsewhere"),
         _ => new(path, FirstSentence(error.Message, path)),
     };
 

@@ -14,8 +14,11 @@ internal readonly struct FileSource : IDisposable
     private FileSource(string path, int descriptor, SafeFileHandle? handle) =>
         (this.path, this.descriptor, this.handle) = (path, descriptor, handle);
 
-    public static FileSource Open(string path) => NativeFile.IsSupported
-        ? new FileSource(path, NativeFile.OpenForReading(path), null)
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mayWait">Whether a pipe is read, and its writer waited for; else it is refused.</param>
+    public static FileSource Open(string path, bool mayWait) => NativeFile.IsSupported
+        ? new FileSource(path, mayWait ? NativeFile.OpenForReading(path) : NativeFile.OpenRegular(path), null)
         : new FileSource(path, -1, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
 
     /// <summary>Reads what comes next, 0 at the end; <paramref name="offset"/> is how much was read before.</summary>

@@ -6,11 +6,13 @@ namespace Kohaku.Files;
 internal static partial class NativeFile
 {
     public const int ErrorNoEntry = 2;
+    public const int ErrorNoDevice = 6;
     public const int ErrorInterrupted = 4;
     public const int ErrorAccess = 13;
     public const int ErrorNotDirectory = 20;
     public const int ErrorIsDirectory = 21;
     public const int LockExclusive = 2;
+    public const int SeekCurrent = 1;
     public const int SeekEnd = 2;
     public const int ProtectRead = 1;
     public const int MapPrivate = 2;
@@ -18,16 +20,41 @@ internal static partial class NativeFile
     // Read only, not inherited by child processes: the two systems number the second flag differently.
     private static readonly int ReadOnlyFlags = OperatingSystem.IsMacOS() || OperatingSystem.IsFreeBSD() ? 0x1000000 : 0x80000;
 
+    // Without it the mere opening of a named pipe waits for its writer. A file that is one takes no notice.
+    private static readonly int NoWaitFlag = OperatingSystem.IsMacOS() || OperatingSystem.IsFreeBSD() ? 0x4 : 0x800;
+
+    private static readonly int ErrorLoop = OperatingSystem.IsMacOS() || OperatingSystem.IsFreeBSD() ? 62 : 40;
+
     public static bool IsSupported { get; } = OperatingSystem.IsLinux() || OperatingSystem.IsMacOS();
 
     /// <summary>Opens for reading; throws as <see cref="File"/> does.</summary>
-    public static int OpenForReading(string path)
+    public static int OpenForReading(string path) => Open(path, ReadOnlyFlags);
+
+    /// <summary>Opens what has a beginning and an end: pipes, sockets and terminals are refused, and none is waited for.</summary>
+    public static int OpenRegular(string path)
+    {
+        var descriptor = Open(path, ReadOnlyFlags | NoWaitFlag);
+        if (lseek(descriptor, 0, SeekCurrent) >= 0) return descriptor;
+
+        _ = close(descriptor);
+        throw new IOException(NotRegular);
+    }
+
+    /// <summary>Throws where a path names a pipe, a socket or a terminal; of use before calls that would wait for it.</summary>
+    public static void RequireRegular(string path)
+    {
+        if (IsSupported) _ = close(OpenRegular(path));
+    }
+
+    private const string NotRegular = "a pipe or a device, not a file; name it as a path of its own to read it, or leave it out";
+
+    private static int Open(string path, int flags)
     {
         if (path.Contains('\0', StringComparison.Ordinal)) throw new FileNotFoundException(null, path);
 
         while (true)
         {
-            var descriptor = open(path, ReadOnlyFlags);
+            var descriptor = open(path, flags);
             if (descriptor >= 0) return descriptor;
 
             var error = Marshal.GetLastPInvokeError();
@@ -40,6 +67,8 @@ internal static partial class NativeFile
         ErrorNoEntry or ErrorNotDirectory => new FileNotFoundException(null, path),
         ErrorAccess => new UnauthorizedAccessException(),
         ErrorIsDirectory => new IOException("a directory, not a file; name the files in it"),
+        ErrorNoDevice => new IOException(NotRegular),
+        _ when error == ErrorLoop => new IOException("a link that leads back to itself; remove it"),
         _ => new IOException(Marshal.GetPInvokeErrorMessage(error), error),
     };
 

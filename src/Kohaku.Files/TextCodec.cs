@@ -73,6 +73,12 @@ internal static class TextCodec
 
     private static string? DecodeUtf8(ReadOnlySpan<byte> body, int mark, out (string Message, int Line)? error)
     {
+        if (LooksLikeUtf16(body))
+        {
+            error = ("not text: every other byte is NUL, so this is UTF-16 without a byte-order mark; save the file as UTF-8, or with the mark", 1);
+            return null;
+        }
+
         error = null;
         if (Ascii.IsValid(body)) return Encoding.Latin1.GetString(body);
 
@@ -90,6 +96,24 @@ internal static class TextCodec
         {
             ArrayPool<char>.Shared.Return(chars);
         }
+    }
+
+    // A NUL is text, but not where it fills one half of the units of a text, as it does in UTF-16 of Latin letters: read as UTF-8 such a file
+    // would seem clean, and a formatter would destroy it.
+    private static bool LooksLikeUtf16(ReadOnlySpan<byte> body)
+    {
+        var first = body.IndexOf((byte)0);
+        if (first < 0 || body.Length % 2 != 0) return false;
+
+        var (even, odd) = (0, 0);
+        for (var i = first; i < body.Length; i++)
+        {
+            if (body[i] != 0) continue;
+            if (i % 2 == 0) even++;
+            else odd++;
+        }
+
+        return even + odd > 1 && (even == 0 || odd == 0) && (even + odd) * 4 >= body.Length;
     }
 
     private static string? DecodeUtf16(ReadOnlySpan<byte> body, bool bigEndian, int mark, out (string Message, int Line)? error)

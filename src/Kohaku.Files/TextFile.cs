@@ -24,11 +24,15 @@ public sealed class TextFile
     /// <summary>Where the lines begin.</summary>
     public LineMap Lines => lines ??= new LineMap(Text);
 
-    /// <summary>Reads a file in four system calls; the problem says what is wrong with one that is missing, forbidden, too large or no text.</summary>
-    public static bool TryRead(string path, [NotNullWhen(true)] out TextFile? file, [NotNullWhen(false)] out FileProblem? problem)
+    /// <summary>Reads a file in five system calls; the problem says what is wrong with one that is missing, forbidden, too large, a pipe or no text.</summary>
+    public static bool TryRead(string path, [NotNullWhen(true)] out TextFile? file, [NotNullWhen(false)] out FileProblem? problem) =>
+        TryRead(path, mayWait: false, out file, out problem);
+
+    /// <summary>Reads a file, or where it may wait a pipe to its end.</summary>
+    internal static bool TryRead(string path, bool mayWait, [NotNullWhen(true)] out TextFile? file, [NotNullWhen(false)] out FileProblem? problem)
     {
         file = null;
-        var content = FileContent.Read(path, MaximumLength, out problem);
+        var content = FileContent.Read(path, MaximumLength, mayWait, out problem);
         if (problem is not null) return false;
 
         using (content) return TryDecode(path, content.Bytes, out file, out problem);

@@ -173,6 +173,9 @@ public struct GroupNode
 
     /// <summary>Whether a weight is written in it.</summary>
     public readonly bool HasWeight => WeightSpan.Length > 0 && Kind == GroupKind.Round;
+
+    /// <summary>Whether networks stand between the weight and the bracket that it closes.</summary>
+    public readonly bool HasNetworkBehindWeight => HasWeight && IsClosed && WeightSpan.End < Close;
 }
 
 /// <summary>What a mark is.</summary>

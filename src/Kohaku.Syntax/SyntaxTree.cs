@@ -108,6 +108,12 @@ public sealed class SyntaxTree
         if (hasNegative) PromptRows[0].Negative = AddSide(TextSpan.FromBounds(positiveLength, text.Length), isNegative: true);
     }
 
+    /// <summary>
+    /// Whether a text that should be a prompt is infotext instead, with the negative prompt and the parameters in it: a line begins with
+    /// <c>Negative prompt:</c>, or the last one is parameters, three at least.
+    /// </summary>
+    public static bool IsInfotext(ReadOnlySpan<char> text) => LibraryParser.IsInfotext(text);
+
     /// <summary>The text of a span.</summary>
     public ReadOnlySpan<char> Slice(TextSpan span) => _text.Span.Slice(span.Start, span.Length);
 

@@ -55,7 +55,7 @@ public static class TagData
         if (Directory.Exists(path)) return new TagStore(path).Open(surroundings.Warn);
 
         var file = new FileInfo(path);
-        if (!file.Exists) throw new TagDataException($"{path}: no such database");
+        if (!file.Exists) throw new TagDataException($"{path}: no such database, which tags.databases names; correct kohaku.json or make it with kohaku tags import");
 
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{path}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}")).AsSpan(0, 16));
         var kept = Path.Combine(StoreOf(surroundings).Folder, "indexes", $"{key}.index");

@@ -58,6 +58,33 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_may_not_be_written_is_named_as_the_reason()
+    {
+        if (OperatingSystem.IsWindows()) return;
+
+        var path = folder.Write("locked/a.prompt", "old");
+        var file = Read(path);
+        File.SetUnixFileMode(folder.Path("locked"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var outcome = file.Replace("new", out var problem);
+        File.SetUnixFileMode(folder.Path("locked"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        // No right keeps root away.
+        Assert.Equal(Environment.IsPrivilegedProcess ? ReplaceOutcome.Replaced : ReplaceOutcome.Failed, outcome);
+        Assert.Equal(Environment.IsPrivilegedProcess ? null : "no right to write in its folder, nothing was changed; change the folder's rights", problem?.Message);
+        Assert.Equal(Environment.IsPrivilegedProcess ? "new" : "old", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void A_pipe_is_no_file_to_replace()
+    {
+        if (OperatingSystem.IsWindows()) return;
+
+        var outcome = AtomicFile.Replace(folder.MakePipe("x.prompt"), "x"u8, "y"u8, out var problem);
+        Assert.Equal(ReplaceOutcome.Failed, outcome);
+        Assert.StartsWith("a pipe or a device, not a file", problem!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_folder_is_one_error()
     {
         var outcome = AtomicFile.Replace(folder.Path("no/a.prompt"), "x"u8, "y"u8, out var problem);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace Kohaku.Files.Tests;
@@ -8,6 +9,14 @@ internal sealed class TemporaryFolder : IDisposable
     public string Root { get; } = Directory.CreateTempSubdirectory("kohaku-files-").FullName;
 
     public string Path(string name) => System.IO.Path.Combine(Root, name);
+
+    /// <summary>Makes a named pipe; nobody writes to it yet.</summary>
+    public string MakePipe(string name)
+    {
+        using var make = Process.Start("mkfifo", [Path(name)]);
+        make.WaitForExit();
+        return Path(name);
+    }
 
     public string Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
 

@@ -38,6 +38,17 @@ public sealed class TextFileTests
     public void Utf16_cut_in_the_middle_of_a_unit_is_an_error() =>
         Assert.Equal("x.prompt:1: not text: UTF-16 of an odd number of bytes (3), the file is cut short; save it again", Problem([0xFF, 0xFE, 0x41]));
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Utf16_without_its_mark_is_an_error_and_no_text_of_NULs(bool bigEndian) =>
+        Assert.Equal(
+            "x.prompt:1: not text: every other byte is NUL, so this is UTF-16 without a byte-order mark; save the file as UTF-8, or with the mark",
+            Problem(new UnicodeEncoding(bigEndian, byteOrderMark: false).GetBytes("1girl, ←, long_hair\n")));
+
+    [Fact]
+    public void Some_NULs_are_no_utf16() => Assert.Equal("a\0b\0, c, d, e, f", Decode("a\0b\0, c, d, e, f"u8.ToArray()).Text);
+
     [Fact]
     public void Whatever_decodes_encodes_to_the_same_bytes() => Gen.Byte.Array.Select(Gen.Int[0, 3]).Sample((bytes, mark) =>
     {
@@ -70,6 +81,40 @@ public sealed class TextFileTests
         using var folder = new TemporaryFolder();
         Assert.False(TextFile.TryRead(folder.Root, out _, out var problem));
         Assert.StartsWith("a directory, not a file", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pipe_in_a_folder_is_refused_and_not_waited_for()
+    {
+        if (OperatingSystem.IsWindows()) return;
+
+        using var folder = new TemporaryFolder();
+        folder.MakePipe("x.prompt");
+        folder.MakePipe("y.png");
+        var found = new FileWalker(new WalkOptions(), _ => { }).Walk([folder.Root]).Append(new FoundFile(folder.Path("y.png"), InputKind.Png));
+        Assert.All(found, file =>
+        {
+            Assert.False(HostDocument.TryRead(file, HostOptions.Default, out _, out var problem));
+            Assert.StartsWith("a pipe or a device, not a file; ", problem.Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task A_pipe_that_is_named_is_read_to_its_end()
+    {
+        if (OperatingSystem.IsWindows()) return;
+
+        using var folder = new TemporaryFolder();
+        var path = folder.MakePipe("x.prompt");
+        var written = Task.Run(() =>
+        {
+            using var pipe = new FileStream(path, FileMode.Open, FileAccess.Write);
+            pipe.Write("long_hair"u8);
+        });
+        var file = Assert.Single(new FileWalker(new WalkOptions(), _ => { }).Walk([path]));
+        Assert.True(HostDocument.TryRead(file, HostOptions.Default, out var document, out var problem), problem?.ToString());
+        await written;
+        Assert.Equal("long_hair", document.File.Text);
     }
 
     [Fact]

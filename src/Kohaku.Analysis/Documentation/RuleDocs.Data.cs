@@ -16,7 +16,7 @@ public static partial class RuleDocs
             "Training replaced underscores by blanks, except in tags of at most three characters (faces such as `^_^`): with the underscore the text encoder reads other tokens.",
             ["1girl, [|long_hair|]"],
             ["1girl, long hair, ^_^"],
-            "Safe: blanks for the underscores."),
+            "Safe: blanks for the underscores. Unsafe for a word with capitals that no list knows: it may be the name of an embedding or a trigger."),
         new("KHK002", "unknown-tag", Severity.Warning,
             "Flags what looks like a tag and is in no list.",
             "A mistyped tag is other tokens to the model: the picture misses what was asked for. Text that reads as language, and names of embeddings, are not meant; `\"sentences\": \"report\"` reports all that no list knows.",

@@ -170,7 +170,7 @@ public static class Edit
 
     private static bool HoldsOnly(PromptView prompt, in GroupNode bracket, TextSpan content)
     {
-        if (!bracket.IsClosed || content.Start <= bracket.Open || content.End > bracket.Close) return false;
+        if (!bracket.IsClosed || bracket.HasNetworkBehindWeight || content.Start <= bracket.Open || content.End > bracket.Close) return false;
         var end = bracket.HasWeight ? bracket.WeightSpan.Start : bracket.Close;
         return prompt.Text[(bracket.Open + 1)..content.Start].IsWhiteSpace() && content.End <= end && prompt.Text[content.End..end].IsWhiteSpace();
     }

@@ -34,6 +34,6 @@ internal static class WeightForms
     private static bool IsBare(in GroupNode group) => group is { IsClosed: true, HasWeight: false, Kind: GroupKind.Round };
 
     private static bool Encloses(SyntaxTree tree, in GroupNode outer, in GroupNode inner) =>
-        inner is { IsClosed: true, Kind: GroupKind.Round } && !outer.HasWeight
+        inner is { IsClosed: true, Kind: GroupKind.Round, HasNetworkBehindWeight: false } && !outer.HasWeight
         && tree.Text[(outer.Open + 1)..inner.Open].IsWhiteSpace() && tree.Text[(inner.Close + 1)..outer.Close].IsWhiteSpace();
 }

@@ -45,6 +45,9 @@ public sealed class TagText
     /// <summary>A quality, rating or date word that the profile lacks, with what was meant; <see cref="SpecialKind.None"/> otherwise.</summary>
     public Synonym Synonym { get; init; }
 
+    /// <summary>Whether it is a word of everyday language that happens to be somebody's little-known name too: it says which, if either, to nobody.</summary>
+    public bool IsPlainWord { get; init; }
+
     /// <summary>Index of its section in <see cref="Profile.Sections"/>; −1 for what no list knows.</summary>
     public int Section { get; init; } = -1;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Kohaku.Analysis.Configuration;
 using Kohaku.Analysis.Profiles;
 using Kohaku.Analysis.Text;
@@ -8,6 +9,10 @@ namespace Kohaku.Analysis.Linting;
 /// <summary>Looks a written tag up in tag lists and profile.</summary>
 internal static class TagTextFactory
 {
+    private const int LongestWord = 32;
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     public static TagText Create(ReadOnlySpan<char> written, TagLookup lookup, Settings settings)
     {
         var source = written.ToString();
@@ -27,11 +32,13 @@ internal static class TagTextFactory
         var canonical = isTag ? entry.Text : text;
 
         // `1girls`, `multiple_girls`: counts in another spelling are tags of their own section all the same.
-        if (special == SpecialKind.None && isTag && profile.Classify(canonical, out var index) == SpecialKind.PeopleCount)
+        // `man`, an alias of `male focus`, is none: it is a word for what is in the picture.
+        if (special == SpecialKind.None && isTag && profile.Classify(canonical, out var index) == SpecialKind.PeopleCount && !IsWord(text))
             (special, specialIndex) = (SpecialKind.PeopleCount, index);
         var synonym = default(Synonym);
         if (special == SpecialKind.None) profile.TryGetSynonym(text, out synonym);
         if (!isTag && special == SpecialKind.None && synonym.Kind == SpecialKind.None && ReferenceName.LooksLikeOne(text)) return Reference(source, text);
+        var isPlainWord = isTag && special == SpecialKind.None && synonym.Kind == SpecialKind.None && IsPlainWord(text, match.IsAlias, entry, settings);
         var made = new TagText
         {
             Written = source,
@@ -46,15 +53,35 @@ internal static class TagTextFactory
             Special = special,
             SpecialIndex = specialIndex,
             Synonym = synonym,
+            IsPlainWord = isPlainWord,
             HasBareBracket = HasBareBracket(source),
             IsName = isTag || SeriesName.Is(text, lookup),
             HasSingleBracket = text.AsSpan().Count('(') != text.AsSpan().Count(')') || text.AsSpan().Count('[') != text.AsSpan().Count(']'),
             HasLoneBackslash = HasLoneBackslash(source),
-            Section = Section(special, synonym, isTag, entry, profile),
+            Section = isPlainWord ? -1 : Section(special, synonym, isTag, entry, profile),
             Identity = isTag && special is SpecialKind.None or SpecialKind.PeopleCount ? match.Tag.Value : FoldedHash(text),
             Implied = isTag && lookup.ImpliesAny(match.Tag) ? lookup.Implications(match.Tag, transitive: true) : [],
         };
         return made.With(TraitReader.Of(made, entry, lookup, settings));
+    }
+
+    /// <summary>
+    /// <c>rococo</c> and <c>grain</c> are artists of some hundred pictures, <c>fine</c> an alias of a character. In a prompt they are what everybody
+    /// means by them; a name that the model has learned well is taken for the name.
+    /// </summary>
+    private static bool IsPlainWord(string text, bool isAlias, in TagEntry entry, Settings settings)
+    {
+        var isName = entry.Category == TagCategory.Artist || (isAlias && entry.Category is TagCategory.Character or TagCategory.Series);
+        return isName && entry.Posts < settings.Thresholds.Strong && (entry.Flags & (TagFlags.Extra | TagFlags.Allowed)) == 0 && IsWord(text);
+    }
+
+    private static bool IsWord(string text)
+    {
+        if (text.Length is < 2 or > LongestWord || text.AsSpan().ContainsAnyExcept(Letters)) return false;
+
+        Span<char> lower = stackalloc char[text.Length];
+        text.AsSpan().ToLowerInvariant(lower);
+        return KnownWords.IsPlain(lower);
     }
 
     private static TagText Reference(string source, string text)

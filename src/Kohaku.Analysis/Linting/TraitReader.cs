@@ -37,6 +37,8 @@ internal static class TraitReader
                 break;
         }
 
+        if (text.IsPlainWord) return traits;
+
         traits |= OfSpelling(text, profile);
         if (!text.IsTag) return IsSpokenOf(text, lookup, settings) ? traits | TagTraits.Unknown : traits;
         if (text.Implied.Count > 0) traits |= TagTraits.Implies;

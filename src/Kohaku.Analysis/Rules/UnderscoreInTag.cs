@@ -9,7 +9,7 @@ namespace Kohaku.Analysis.Rules;
 /// underscore the text encoder reads other tokens.
 /// <b>Bad</b> <c>1girl, [|long_hair|]</c>
 /// <b>Good</b> <c>1girl, long hair, ^_^</c>
-/// <b>Fix</b> Safe: blanks for the underscores.
+/// <b>Fix</b> Safe: blanks for the underscores. Unsafe for a word with capitals that no list knows: it may be the name of an embedding or a trigger.
 /// </remarks>
 internal sealed class UnderscoreInTag : Rule
 {
@@ -24,8 +24,11 @@ internal sealed class UnderscoreInTag : Rule
         {
             if (!tag.Is(TagTraits.StrayUnderscore)) continue;
             var text = Edit.Spaced(tag.Text.Text);
-            report.Add(this, tag.Span, $"the model was trained on `{text}`")
-                .Safe($"Write `{text}`", Edit.Respace(prompt, tag));
+            var finding = report.Add(this, tag.Span, $"the model was trained on `{text}`");
+            if (IsMaybeAName(tag.Text)) finding.Unsafe($"Write `{text}`", Edit.Respace(prompt, tag));
+            else finding.Safe($"Write `{text}`", Edit.Respace(prompt, tag));
         }
     }
+
+    private static bool IsMaybeAName(TagText text) => !text.IsKnown && text.Text.AsSpan().ContainsAnyInRange('A', 'Z');
 }

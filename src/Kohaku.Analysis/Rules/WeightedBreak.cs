@@ -29,7 +29,7 @@ internal sealed class WeightedBreak : Rule
             if (around == 0 || weight == 1) continue;
             var finding = report.Add(this, mark.Span, "BREAK in emphasis begins no new chunk").Help("close the bracket before it");
             ref readonly var group = ref prompt.Tree.Groups[mark.Group];
-            if (around != 1 || group.Close < mark.Span.End) continue;
+            if (around != 1 || group.Close < mark.Span.End || group.HasNetworkBehindWeight) continue;
             var close = prompt.Slice(TextSpan.FromBounds(group.HasWeight ? group.WeightSpan.Start : group.Close, group.Close + 1)).ToString();
             var (before, after) = (mark.Span.Start, mark.Span.End);
             while (char.IsWhiteSpace(prompt.Text[before - 1])) before--;

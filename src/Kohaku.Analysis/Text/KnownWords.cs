@@ -4,12 +4,12 @@ namespace Kohaku.Analysis.Text;
 /// <remarks>Made of <c>data/words</c> and <c>data/tags</c>; the filter is part of the program and is touched only when it is asked.</remarks>
 public static unsafe class KnownWords
 {
-    private const string Resource = "Kohaku.Analysis.words.bin";
-
     /// <summary>Shorter than this no stem says anything.</summary>
     private const int ShortestStem = 3;
 
-    private static readonly WordFilter Filter = Open();
+    private static readonly WordFilter Filter = Open("Kohaku.Analysis.words.bin");
+
+    private static readonly WordFilter Names = Open("Kohaku.Analysis.names.bin");
 
     private static readonly (string Ending, string Instead)[] Endings =
     [
@@ -26,16 +26,22 @@ public static unsafe class KnownWords
     public static bool Contains(ReadOnlySpan<char> word)
     {
         if (word.Length is < 2 or > 32) return word.Length == 1;
-        if (Filter.Contains(word) || IsInflected(word)) return true;
+        if (IsOne(word)) return true;
 
         foreach (var beginning in Beginnings)
         {
             var rest = word.Length - beginning.Length;
-            if (rest > ShortestStem && word.StartsWith(beginning) && (Filter.Contains(word[beginning.Length..]) || IsInflected(word[beginning.Length..]))) return true;
+            if (rest > ShortestStem && word.StartsWith(beginning) && IsOne(word[beginning.Length..])) return true;
         }
 
         return false;
     }
+
+    /// <summary>Whether a word is one of everyday language, and no maker's or artist's name that prompts use.</summary>
+    /// <param name="word">Lower-case ASCII letters, 2 to 32.</param>
+    public static bool IsPlain(ReadOnlySpan<char> word) => IsOne(word) && !Names.Contains(word);
+
+    private static bool IsOne(ReadOnlySpan<char> word) => Filter.Contains(word) || IsInflected(word);
 
     private static bool IsInflected(ReadOnlySpan<char> word)
     {
@@ -53,10 +59,10 @@ public static unsafe class KnownWords
         return false;
     }
 
-    private static WordFilter Open()
+    private static WordFilter Open(string resource)
     {
         // The stream lies over the program's own read-only memory, which stays as long as the program.
-        using var stream = (UnmanagedMemoryStream)typeof(KnownWords).Assembly.GetManifestResourceStream(Resource)!;
+        using var stream = (UnmanagedMemoryStream)typeof(KnownWords).Assembly.GetManifestResourceStream(resource)!;
         return new WordFilter(stream.PositionPointer, checked((int)stream.Length));
     }
 }

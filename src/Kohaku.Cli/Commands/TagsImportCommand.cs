@@ -63,6 +63,8 @@ internal static class TagsImportCommand
         {
             var path = session.Absolute(file);
             var list = areTranslations ? TagLists.Translations(path, progress, stop) : TagLists.Read(path, progress, stop);
+            // With --replace an empty list would take all tags away, and without it there is nothing to do.
+            if (list.Rows.Count == 0 && list.Translations.Count == 0) throw new UserException($"{file}: no tags in it, nothing was changed", "Name a list: kohaku tags import --help");
             Store(session, list, areTranslations ? ImportMode.Merge : mode, $"{file}: ", progress, stop);
             mode = ImportMode.Merge;
         }
@@ -92,7 +94,7 @@ internal static class TagsImportCommand
     {
         var result = TagData.StoreOf(session.Surroundings).Import(list, mode, said => progress.Say(said), progress, stop);
         progress.Clear();
-        var translations = list.Translations.Count > 0 && list.Rows.Count == 0 ? $"{Number(list.Translations.Count)} translations" : $"{Number(list.Rows.Count)} tags, {Number(result.Added)} of them new";
+        var translations = list.Translations.Count > 0 && list.Rows.Count == 0 ? $"{Number(list.Translations.Count)} translations" : $"{Number(list.Rows.Count)} {(list.Rows.Count == 1 ? "tag" : "tags")}, {Number(result.Added)} of them new";
         Say(session, $"{name}{translations}; {Number(result.Tags)} tags are known now");
     }
 

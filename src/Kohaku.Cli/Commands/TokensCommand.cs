@@ -51,7 +51,7 @@ internal sealed class TokensCommand
         FileProblem? problem;
         var isOpen = prompt is not null || name == "-"
             ? Input.TryOpen(options, _session, prompt is null ? "<stdin>" : name, out document, out problem)
-            : HostDocument.TryRead(name, InputKind.Auto, HostOptions.Default, out document, out problem);
+            : HostDocument.TryRead(new FoundFile(name, InputKind.Auto, IsNamed: true), HostOptions.Default, out document, out problem);
         if (!isOpen) throw new UserException(problem!.ToString());
 
         var configurations = new Configurations(_configuration.FileOf(result) is { } file ? _session.Absolute(file) : null, _configuration.LayerOf(result));

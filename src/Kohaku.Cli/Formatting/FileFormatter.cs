@@ -21,7 +21,7 @@ internal sealed class FileFormatter(FormatJob job, Configurations configurations
     {
         for (var attempt = 0; ; attempt++)
         {
-            if (!HostDocument.TryRead(file.Path, file.Kind, job.Host, out var document, out var problem)) return Failed(problem);
+            if (!HostDocument.TryRead(file, job.Host, out var document, out var problem)) return Failed(problem);
             if (!document.CanRewrite) return new FormatResult(file.Path, IsChanged: false, document.File.Text, "", null);
 
             var result = Format(document, absolute(file.Path));

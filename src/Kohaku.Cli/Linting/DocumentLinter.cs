@@ -75,7 +75,7 @@ internal sealed class DocumentLinter(Knowledge knowledge, LintOptions options)
         {
             if (IsInHole(text, diagnostic.Span)) continue;
 
-            findings.Add(new CliFinding(source, diagnostic));
+            findings.Add(new CliFinding(source, Mendable(document, diagnostic)));
             var prompt = PromptAt(diagnostic.Span.Start);
             if (prompt != last) flagged++;
             last = prompt;
@@ -99,11 +99,16 @@ internal sealed class DocumentLinter(Knowledge knowledge, LintOptions options)
         {
             var host = rows[i].IsNegative ? negative : positive;
             var diagnostic = OneSide(diagnostics[i], rows[i].IsNegative ? TextSpan.FromBounds(border, _tree.Text.Length) : new TextSpan(0, border));
-            if (!IsInHole(host, diagnostic.Span)) findings.Add(new CliFinding(rows[i].IsNegative ? second : first, diagnostic));
+            if (!IsInHole(host, diagnostic.Span)) findings.Add(new CliFinding(rows[i].IsNegative ? second : first, Mendable(document, diagnostic)));
         }
 
         return (1, findings.Count > before ? 1 : 0);
     }
+
+    // An image stays as it is: there a fix only says what to write.
+    private static Diagnostic Mendable(HostDocument document, Diagnostic diagnostic) => document.CanRewrite || diagnostic.Fixes.Count == 0
+        ? diagnostic
+        : diagnostic with { Fixes = [] };
 
     /// <summary>A diagnostic in offsets of its own side; places on the other side cannot be said in them.</summary>
     private static Diagnostic OneSide(Diagnostic diagnostic, TextSpan side)

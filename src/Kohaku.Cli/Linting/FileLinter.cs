@@ -21,7 +21,7 @@ internal sealed class FileLinter(LintOptions options, Configurations configurati
         if (read.Problem is not null) return Failed(file.Path, read.Problem);
         FileProblem? problem = null;
         var document = read.Document;
-        if (document is null && !HostDocument.TryRead(file.Path, file.Kind, options.Host, out document, out problem)) return Failed(file.Path, problem);
+        if (document is null && !HostDocument.TryRead(file, options.Host, out document, out problem)) return Failed(file.Path, problem);
 
         var settings = configurations.For(path);
         for (var attempt = 0; options.Fix == FixMode.Write && document.CanRewrite; attempt++)
@@ -37,7 +37,7 @@ internal sealed class FileLinter(LintOptions options, Configurations configurati
                     return Known(_linter.Lint(document, settings), path) with { Failures = [Failures.Of(problem!)] };
                 default:
                     if (attempt == MostAttempts) return Failed(file.Path, new FileProblem(file.Path, "changes while it is being fixed; run again when nothing else writes it"));
-                    if (!HostDocument.TryRead(file.Path, file.Kind, options.Host, out document, out problem)) return Failed(file.Path, problem);
+                    if (!HostDocument.TryRead(file, options.Host, out document, out problem)) return Failed(file.Path, problem);
                     break;
             }
         }

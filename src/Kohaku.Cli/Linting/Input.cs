@@ -20,15 +20,28 @@ internal static class Input
 
         document = null;
         var kind = options.Input == InputKind.Auto && options.StandardInputName is null ? InputKind.Prompt : options.Input;
-        return TextFile.TryDecode(name, ReadAll(session), out var file, out problem)
+        if (ReadAll(session) is not { } bytes)
+        {
+            problem = new FileProblem(name, $"larger than {TextFile.MaximumLength >> 20} MB; give the prompts as JSON Lines or one a line, with --format jsonl");
+            return false;
+        }
+
+        return TextFile.TryDecode(name, bytes, out var file, out problem)
             && HostDocument.TryOpen(file, kind, options.Host, out document, out problem);
     }
 
-    /// <summary>All bytes of standard input.</summary>
-    public static byte[] ReadAll(Session session)
+    // Null where there are more than a text may have.
+    private static byte[]? ReadAll(Session session)
     {
+        var input = session.Input();
         using var bytes = new MemoryStream();
-        session.Input().CopyTo(bytes);
+        var piece = new byte[64 << 10];
+        for (int read; (read = input.Read(piece)) > 0;)
+        {
+            if (bytes.Length + read > TextFile.MaximumLength) return null;
+            bytes.Write(piece.AsSpan(0, read));
+        }
+
         return bytes.ToArray();
     }
 }

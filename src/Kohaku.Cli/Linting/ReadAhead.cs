@@ -16,7 +16,7 @@ internal readonly record struct ReadFile(FoundFile Found, HostDocument? Document
 /// </remarks>
 internal sealed class ReadAhead(IEnumerable<FoundFile> files, HostOptions options)
 {
-    private const int Readers = 6;
+    private const int Readers = 16;
     private const int FewFiles = 16;
     private const int MostFiles = 1024;
     private const long MostCharacters = 16 << 20;
@@ -28,6 +28,7 @@ internal sealed class ReadAhead(IEnumerable<FoundFile> files, HostOptions option
     private int _given;
     private long _characters;
     private int _running;
+    private int _sleeping;
     private bool _stopped;
     private ExceptionDispatchInfo? _failure;
 
@@ -77,7 +78,9 @@ internal sealed class ReadAhead(IEnumerable<FoundFile> files, HostOptions option
             if (!_read.Remove(_given, out var file)) return null;
             _given++;
             _characters -= Size(file);
-            Monitor.PulseAll(_gate);
+
+            // Woken for every file they would do little else than sleep and wake: they go on when a good part has been taken.
+            if (_sleeping > 0 && !IsFull(2)) Monitor.PulseAll(_gate);
             return file;
         }
     }
@@ -88,7 +91,7 @@ internal sealed class ReadAhead(IEnumerable<FoundFile> files, HostOptions option
         {
             while (Take(out var number) is { } found)
             {
-                var read = HostDocument.TryRead(found.Path, found.Kind, options, out var document, out var problem)
+                var read = HostDocument.TryRead(found, options, out var document, out var problem)
                     ? new ReadFile(found, document, null)
                     : new ReadFile(found, null, problem);
                 lock (_gate)
@@ -121,7 +124,13 @@ internal sealed class ReadAhead(IEnumerable<FoundFile> files, HostOptions option
         {
             lock (_gate)
             {
-                while (!_stopped && (_taken - _given >= MostFiles || _characters >= MostCharacters) && _taken > _given) Monitor.Wait(_gate);
+                while (!_stopped && IsFull(1))
+                {
+                    _sleeping++;
+                    Monitor.Wait(_gate);
+                    _sleeping--;
+                }
+
                 number = _taken;
                 if (_stopped || _failure is not null) return null;
             }
@@ -131,6 +140,8 @@ internal sealed class ReadAhead(IEnumerable<FoundFile> files, HostOptions option
             return _files.Current;
         }
     }
+
+    private bool IsFull(int share) => _taken > _given && (_taken - _given >= MostFiles / share || _characters >= MostCharacters / share);
 
     private static long Size(ReadFile file) => file.Document?.File.Text.Length ?? 0;
 }

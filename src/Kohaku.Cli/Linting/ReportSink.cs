@@ -27,7 +27,7 @@ internal sealed class ReportSink : IDisposable
         _file = options.OutputFile is null ? null : new MemoryStream();
         _look = _file is not null ? Look.Plain : writesText ? session.ErrorLook : session.OutputLook;
         _output = _file is not null ? new StreamWriter(_file, Session.Utf8) : writesText ? session.OpenError() : session.OpenOutput();
-        Reporter = options.Statistics || options.Fix == FixMode.Diff ? new SilentReporter() : Formats.Make(options.Format, _output, _look);
+        Reporter = options.Statistics || options.WriteBaseline || options.Fix == FixMode.Diff ? new SilentReporter() : Formats.Make(options.Format, _output, _look);
     }
 
     /// <summary>Takes the findings.</summary>
@@ -51,7 +51,7 @@ internal sealed class ReportSink : IDisposable
         if (_options.Statistics) Statistics.Write(_output, _look, summary.ByRule);
         _output.Flush();
         _text?.Flush();
-        if (_file is not null && AtomicFile.Write(_session.Absolute(_options.OutputFile!), _file.ToArray()) is { } problem) throw new UserException(problem.ToString());
+        if (_file is not null && AtomicFile.Write(_session.Absolute(_options.OutputFile!), _file.ToArray()) is { } problem) throw new UserException($"{_options.OutputFile}: {problem.Message}");
         if (_options.Quiet || _options.Format is not ("full" or "concise")) return;
 
         using var error = _session.OpenError();
@@ -69,7 +69,7 @@ internal sealed class ReportSink : IDisposable
         _file?.Dispose();
     }
 
-    // --statistics and --diff show something else than the findings.
+    // --statistics, --write-baseline and --diff show something else than the findings.
     private sealed class SilentReporter : Reporter
     {
         public override void Report(IReadOnlyList<Finding> findings)

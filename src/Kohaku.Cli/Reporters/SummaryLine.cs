@@ -38,6 +38,6 @@ internal static class SummaryLine
     private static string Note(RunSummary summary)
     {
         var baseline = summary.InBaseline > 0 ? $"{summary.InBaseline} in the baseline, " : "";
-        return summary.Failures > 0 ? $"{baseline}{Words.Count(summary.Failures, "file")} not read, " : baseline;
+        return summary.Failures > 0 ? $"{baseline}{Words.Count(summary.Failures, "file")} failed, " : baseline;
     }
 }

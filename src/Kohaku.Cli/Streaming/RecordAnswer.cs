@@ -13,6 +13,9 @@ namespace Kohaku.Cli.Streaming;
 /// </remarks>
 internal sealed class RecordAnswer
 {
+    /// <summary>In place of where the negative prompt begins: it stands in the prompt's own field.</summary>
+    public const int InPrompt = -1;
+
     private readonly byte[][] _positive;
     private readonly byte[][] _negative;
     private readonly int[] _lastFix = new int[RuleRegistry.All.Count];
@@ -41,7 +44,7 @@ internal sealed class RecordAnswer
     /// <param name="line">The line's number, from 1.</param>
     /// <param name="id">The record's <c>id</c> as it stands there; empty without one.</param>
     /// <param name="report">What was found.</param>
-    /// <param name="negativeStart">Where the negative prompt begins in the linted text.</param>
+    /// <param name="negativeStart">Where the negative prompt begins in the linted text, or <see cref="InPrompt"/>.</param>
     public void Findings(Utf8Out output, long line, ReadOnlySpan<byte> id, Report report, int negativeStart)
     {
         output.Raw("{\"line\":"u8);
@@ -58,8 +61,9 @@ internal sealed class RecordAnswer
         {
             ref readonly var finding = ref report.Findings[i];
             if (i > 0) output.Raw(","u8);
-            var start = finding.IsNegative ? negativeStart : 0;
-            output.Raw((finding.IsNegative ? _negative : _positive)[finding.Rule]);
+            var isApart = finding.IsNegative && negativeStart != InPrompt;
+            var start = isApart ? negativeStart : 0;
+            output.Raw((isApart ? _negative : _positive)[finding.Rule]);
             output.Number(finding.Span.Start - start + 1);
             output.Raw(",\"endColumn\":"u8);
             output.Number(finding.Span.End - start + 1);

@@ -17,11 +17,13 @@ internal sealed class RecordWorker
     private readonly RecordForm _form;
     private readonly RecordParser _parser;
     private readonly ParseOptions _options;
+    private readonly ParseOptions _infotext;
     private readonly Linter _linter;
     private readonly Report _report = new() { WantsMessages = false, WantsSuggestions = false };
     private readonly RecordAnswer _answer;
     private SyntaxTree _tree = new();
     private char[] _text = new char[4096];
+    private int _negativeStart = RecordAnswer.InPrompt;
 
     public RecordWorker(RecordForm form, string field, Linter linter)
     {
@@ -33,6 +35,7 @@ internal sealed class RecordWorker
             Form = TextForm.Positive,
             Comments = form == RecordForm.JsonLines && linter.Settings.Dialect == Dialect.A1111,
         };
+        _infotext = _options with { Form = TextForm.Library, Comments = false };
         _answer = new RecordAnswer(field);
     }
 
@@ -67,18 +70,26 @@ internal sealed class RecordWorker
             foreach (ref readonly var finding in _report.Findings)
                 if (finding.Severity > MostSevere) MostSevere = finding.Severity;
             var id = _parser.IdToken;
-            _answer.Findings(output, line.Number, line.Bytes.Slice(id.Start, id.Length), _report, NegativeStart);
+            _answer.Findings(output, line.Number, line.Bytes.Slice(id.Start, id.Length), _report, _negativeStart);
             if (_text.Length > LargestKept) (_text, _tree) = (new char[4096], new SyntaxTree());
         }
     }
-
-    private int NegativeStart => _form == RecordForm.JsonLines ? _parser.Prompt.Length : 0;
 
     private string? ReadRecord(ReadOnlySpan<byte> line)
     {
         if (!_parser.TryParse(line)) return _parser.Error;
         var prompt = _parser.Prompt;
         var negative = _parser.Negative;
+
+        // What a program wrote into an image is one text, and so it comes where records were made of images.
+        if (!_parser.HasNegative && SyntaxTree.IsInfotext(prompt))
+        {
+            _negativeStart = RecordAnswer.InPrompt;
+            _tree.Read(_parser.PromptMemory, _infotext);
+            return null;
+        }
+
+        _negativeStart = prompt.Length;
         if (negative.Length == 0)
         {
             _tree.ReadRecord(_parser.PromptMemory, prompt.Length, _parser.HasNegative, _options);

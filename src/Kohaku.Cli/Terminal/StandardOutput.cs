@@ -22,4 +22,7 @@ internal static class StandardOutput
     public static bool IsReaderGone(IOException failure) => OperatingSystem.IsWindows()
         ? failure.HResult is unchecked((int)0x8007006D) or unchecked((int)0x800700E8)
         : failure.HResult == 32;
+
+    /// <summary>Whether a write failed because no space is left.</summary>
+    public static bool IsFull(Exception failure) => failure is IOException && (OperatingSystem.IsWindows() ? failure.HResult == unchecked((int)0x80070070) : failure.HResult == 28);
 }

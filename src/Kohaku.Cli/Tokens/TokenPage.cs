@@ -69,9 +69,16 @@ internal sealed class TokenPage(Page page, ClipTokenizer tokenizer, Dialect dial
         {
             if (run.Start > at) page.WriteForeign(text[at..run.Start], Ink.Faint);
             var shown = text.Substring(run.Start, run.Length);
+            at = run.End;
+            if (run.IsBreak)
+            {
+                // A border of chunks: its number is no weight.
+                page.WriteForeign(shown, Ink.Faint);
+                continue;
+            }
+
             page.WriteForeign(shown, run.Weight > 1.001 ? Ink.Model : run.Weight < 0.999 ? Ink.Info : Ink.Plain);
             if (Math.Abs(run.Weight - 1) > 0.001 && !string.IsNullOrWhiteSpace(shown)) page.Write($"×{Number(run.Weight)}", Ink.Faint);
-            at = run.End;
         }
 
         if (at < text.Length) page.WriteForeign(text[at..], Ink.Faint);

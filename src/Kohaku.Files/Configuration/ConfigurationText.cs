@@ -16,6 +16,9 @@ public readonly record struct ConfigurationText(string? Text, string? Error)
     {
         try
         {
+            NativeFile.RequireRegular(path);
+            if (Directory.Exists(path)) return new ConfigurationText(null, "a directory, not a file; name the configuration in it");
+
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (file.Length > LargestFile) return new ConfigurationText(null, $"the file has {file.Length} bytes; a configuration has at most {LargestFile}");
 

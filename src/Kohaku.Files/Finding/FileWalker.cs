@@ -4,8 +4,9 @@ namespace Kohaku.Files;
 
 /// <summary>A file to read, and what as.</summary>
 /// <param name="Path">As the user would name it, with slashes.</param>
-/// <param name="Kind">Never <see cref="InputKind.Auto"/>.</param>
-public readonly record struct FoundFile(string Path, InputKind Kind);
+/// <param name="Kind">As the walker gives it, never <see cref="InputKind.Auto"/>.</param>
+/// <param name="IsNamed">Whether the user named this very path.</param>
+public readonly record struct FoundFile(string Path, InputKind Kind, bool IsNamed = false);
 
 /// <summary>Which files are looked for.</summary>
 public sealed record WalkOptions
@@ -63,13 +64,27 @@ public sealed class FileWalker
     private IEnumerable<FoundFile> Walk(string path)
     {
         if (Directory.Exists(path)) return Tree(path.Length > 1 ? path.TrimEnd('/') : path, null);
-        if (File.Exists(path)) return [Found(path)];
+        if (File.Exists(path)) return [Found(path) with { IsNamed = true }];
         if (Glob.IsGlob(path)) return Matches(path);
 
-        report(new FileProblem(path, path.Contains('\0', StringComparison.Ordinal) || path.Length == 0
-            ? "no path; name a file, a directory or a pattern"
-            : "no such file or directory; check the path"));
+        report(path.Contains('\0', StringComparison.Ordinal) || path.Length == 0
+            ? new FileProblem(path, "no path; name a file, a directory or a pattern")
+            : WhyAbsent(path));
         return [];
+    }
+
+    // A file in a directory without rights does not "exist" either: only the attempt tells.
+    private static FileProblem WhyAbsent(string path)
+    {
+        try
+        {
+            _ = File.GetAttributes(path);
+            return new FileProblem(path, "no such file or directory; check the path");
+        }
+        catch (Exception error) when (FileProblem.IsExpected(error))
+        {
+            return FileProblem.From(error, path);
+        }
     }
 
     private IEnumerable<FoundFile> Matches(string path)

@@ -35,13 +35,18 @@ public sealed class HostDocument
 
     /// <summary>Reads a file as a kind, <see cref="InputKind.Auto"/> by its name.</summary>
     public static bool TryRead(
-        string path, InputKind kind, HostOptions options, [NotNullWhen(true)] out HostDocument? document, [NotNullWhen(false)] out FileProblem? problem)
+        string path, InputKind kind, HostOptions options, [NotNullWhen(true)] out HostDocument? document, [NotNullWhen(false)] out FileProblem? problem) =>
+        TryRead(new FoundFile(path, kind), options, out document, out problem);
+
+    /// <summary>Reads a file that was found; a pipe only if it was named as such, since one in a folder may never end.</summary>
+    public static bool TryRead(
+        FoundFile found, HostOptions options, [NotNullWhen(true)] out HostDocument? document, [NotNullWhen(false)] out FileProblem? problem)
     {
         document = null;
-        if (kind == InputKind.Auto) kind = InputKinds.OfName(path);
-        if (kind == InputKind.Png) return PngHost.TryRead(path, out document, out problem);
+        var kind = found.Kind == InputKind.Auto ? InputKinds.OfName(found.Path) : found.Kind;
+        if (kind == InputKind.Png) return PngHost.TryRead(found.Path, out document, out problem);
 
-        return TextFile.TryRead(path, out var file, out problem) && TryOpen(file, kind, options, out document, out problem);
+        return TextFile.TryRead(found.Path, found.IsNamed, out var file, out problem) && TryOpen(file, kind, options, out document, out problem);
     }
 
     /// <summary>Finds the prompts of a text that is there already (standard input, an editor's document).</summary>

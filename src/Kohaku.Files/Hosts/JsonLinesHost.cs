@@ -39,7 +39,9 @@ internal static class JsonLinesHost
 
                 var negative = parser.HasNegative ? JsonText.Decode(text, Token(utf8, parser.NegativeToken)) : null;
                 var id = parser.IdToken;
-                prompts.Add(new HostPrompt(PromptForm.Positive, JsonText.Decode(text, Token(utf8, parser.PromptToken)), negative,
+                var prompt = JsonText.Decode(text, Token(utf8, parser.PromptToken));
+                var form = negative is null && SyntaxTree.IsInfotext(prompt.Text) ? PromptForm.Infotext : PromptForm.Positive;
+                prompts.Add(new HostPrompt(form, prompt, negative,
                     id.IsEmpty ? null : Encoding.UTF8.GetString(utf8.Slice(id.Start, id.Length))));
             }
             finally

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Kohaku.Files;
@@ -6,6 +7,8 @@ namespace Kohaku.Files;
 /// <summary>Unpacks zlib data that may be hostile.</summary>
 internal static class Inflater
 {
+    private const int SumLength = 4;
+
     /// <summary>The unpacked bytes; null with an error where they would be more than the limit or are damaged.</summary>
     public static byte[]? Unpack(ReadOnlySpan<byte> packed, int limit, out string? error)
     {
@@ -27,8 +30,11 @@ internal static class Inflater
                 }
 
                 if (read > 0) continue;
-                error = null;
-                return buffer.AsSpan(0, length).ToArray();
+
+                // The stream says nothing of an end that came too soon; only the sum at the end tells.
+                var isWhole = packed.Length >= SumLength && BinaryPrimitives.ReadUInt32BigEndian(packed[^SumLength..]) == Adler32(buffer.AsSpan(0, length));
+                error = isWhole ? null : "is cut short inside its packed text; save the image again";
+                return isWhole ? buffer.AsSpan(0, length).ToArray() : null;
             }
         }
         catch (InvalidDataException)
@@ -40,6 +46,28 @@ internal static class Inflater
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    // RFC 1950, section 9; the sums are divided before they can leave 32 bits.
+    private static uint Adler32(ReadOnlySpan<byte> bytes)
+    {
+        const uint Base = 65521;
+        const int LongestRun = 5552;
+        var (low, high) = (1u, 0u);
+        while (!bytes.IsEmpty)
+        {
+            var run = bytes[..Math.Min(LongestRun, bytes.Length)];
+            foreach (var value in run)
+            {
+                low += value;
+                high += low;
+            }
+
+            (low, high) = (low % Base, high % Base);
+            bytes = bytes[run.Length..];
+        }
+
+        return (high << 16) | low;
     }
 
     private static void Grow(ref byte[] buffer, int limit)

@@ -28,6 +28,7 @@ public static class PngTexts
         texts = null;
         try
         {
+            NativeFile.RequireRegular(path);
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var found = new List<PngText>();
             var error = Walk(file, found);

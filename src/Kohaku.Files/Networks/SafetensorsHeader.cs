@@ -34,6 +34,7 @@ public sealed class SafetensorsHeader
         header = null;
         try
         {
+            NativeFile.RequireRegular(path);
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var error = Read(file, out header);
             problem = error is null ? null : new FileProblem(path, $"no sound .safetensors file: {error}; get it again");

@@ -5,6 +5,19 @@ internal sealed class LibraryParser(SyntaxTree tree)
 {
     private const string NegativeHeader = "Negative prompt:";
 
+    /// <summary>What A1111 itself takes for parameters: three pairs at least.</summary>
+    private const int LeastPairs = 3;
+
+    /// <summary>Whether a text is infotext: a line of it begins with the negative prompt's mark, or its last one is a line of parameters.</summary>
+    public static bool IsInfotext(ReadOnlySpan<char> text)
+    {
+        if (text.IndexOfAny('\n', '\r') < 0) return text.StartsWith(NegativeHeader);
+        if (FindHeader(text, 0, text.Length) >= 0) return true;
+
+        PromptNode prompt = default;
+        return FindParameters(text, 0, text.Length, ref prompt, out var pairs).Length > 0 && pairs >= LeastPairs;
+    }
+
     /// <summary>Parses the whole text.</summary>
     public void Parse(ReadOnlySpan<char> text)
     {
@@ -67,7 +80,7 @@ internal sealed class LibraryParser(SyntaxTree tree)
         ref var prompt = ref tree.PromptRows.Add();
         prompt.Span = TextSpan.FromBounds(start, end);
         prompt.Negative = -1;
-        var parameters = FindParameters(text, start, end, ref prompt);
+        var parameters = FindParameters(text, start, end, ref prompt, out _);
         var bodyEnd = parameters.Length > 0 ? parameters.Start : end;
         var header = FindHeader(text, start, bodyEnd);
 
@@ -96,8 +109,9 @@ internal sealed class LibraryParser(SyntaxTree tree)
     }
 
     /// <summary>The last line that is not blank, if each of its comma fields is a pair and one key is known.</summary>
-    private static TextSpan FindParameters(ReadOnlySpan<char> text, int start, int end, ref PromptNode prompt)
+    private static TextSpan FindParameters(ReadOnlySpan<char> text, int start, int end, ref PromptNode prompt, out int pairs)
     {
+        pairs = 0;
         var last = end;
         while (last > start && char.IsWhiteSpace(text[last - 1])) last--;
         var first = last;
@@ -105,7 +119,6 @@ internal sealed class LibraryParser(SyntaxTree tree)
         var line = text[first..last];
         if (line.IndexOf(':') < 0 || line.StartsWith(NegativeHeader)) return default;
 
-        var pairs = 0;
         var known = false;
         var spaced = true;
         for (var at = 0; at < line.Length; pairs++)

@@ -11,6 +11,7 @@ internal sealed partial class SideParser(SyntaxTree tree)
     private Rows<int> _rounds;
     private Rows<int> _squares;
     private Rows<int> _curlies;
+    private NetworkScan _behindWeights;
     private SearchValues<char> _specials = Characters.A1111;
     private bool _isComfy;
     private bool _isNegative;
@@ -64,6 +65,7 @@ internal sealed partial class SideParser(SyntaxTree tree)
         _end = span.End;
         _region = 0;
         _fieldStart = -1;
+        _behindWeights = default;
         _rounds.Clear();
         _squares.Clear();
         _curlies.Clear();
@@ -310,9 +312,21 @@ internal sealed partial class SideParser(SyntaxTree tree)
     private int A1111Weight(ReadOnlySpan<char> text, int at, out double number)
     {
         number = double.NaN;
-        if (!A1111Attention.TryReadWeight(text[.._end], at, out var digits, out var end)) return 0;
+        var closes = A1111Attention.TryReadWeight(text[.._end], at, out var digits, out var end);
+        if (!closes && !IsWeightBeforeNetworks(text, digits, out end)) return 0;
         if (!PythonText.TryParseFloat(text.Slice(digits.Start, digits.Length), out number)) number = double.NaN;
         return end - 1 - at;
+    }
+
+    /// <summary>A1111 has taken the networks out when it reads weights: in <c>(a:1.2&lt;lora:x:1&gt;)</c> the number closes the bracket too.</summary>
+    private bool IsWeightBeforeNetworks(ReadOnlySpan<char> text, TextSpan number, out int end)
+    {
+        end = number.End + 1;
+        if (_isNegative || number.Length == 0 || !char.IsAsciiDigit(text[number.End - 1]) && text[number.End - 1] != '.') return false;
+
+        var at = SkipBlanks(text, number.End);
+        while (at < _end && text[at] == '<' && _behindWeights.LengthAt(text, at, _end, _comments) is var length and > 0) at = SkipBlanks(text, at + length);
+        return at < _end && text[at] == ')';
     }
 
     /// <summary>ComfyUI: whatever Python's <c>float</c> reads between the last colon and the bracket.</summary>

@@ -130,7 +130,7 @@ internal sealed class ListReader(string file, IProgress<ImportProgress>? progres
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new TagDataException($"{file}: cannot be read: {error.Message}", error);
+            throw new TagDataException($"{file}: cannot be read: {(Directory.Exists(file) ? "a directory, not a file" : Refusal.Of(error))}", error);
         }
     }
 }

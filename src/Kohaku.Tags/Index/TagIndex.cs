@@ -107,7 +107,7 @@ public sealed unsafe partial class TagIndex : IDisposable
         {
             view?.Dispose();
             file?.Dispose();
-            throw new TagDataException($"{path}: the tag index cannot be read: {error.Message}", error);
+            throw new TagDataException($"{path}: the tag index cannot be read: {Refusal.Of(error)}", error);
         }
         catch
         {

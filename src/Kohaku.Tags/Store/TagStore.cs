@@ -53,7 +53,7 @@ public sealed class TagStore
     {
         if (StorePointer.Read(Folder, say) is not { } pointer)
         {
-            return TagIndex.Open(_shipped);
+            return OpenShipped();
         }
 
         try
@@ -81,7 +81,7 @@ public sealed class TagStore
         using var turn = TakeTurn();
         if (StorePointer.Read(Folder, say) is not { } pointer)
         {
-            using var shipped = TagIndex.Open(_shipped);
+            using var shipped = OpenShipped();
             return WriteDatabase(shipped, say, progress, cancellation);
         }
 
@@ -125,6 +125,18 @@ public sealed class TagStore
         Clean(null);
     }
 
+    private TagIndex OpenShipped()
+    {
+        try
+        {
+            return TagIndex.Open(_shipped);
+        }
+        catch (TagDataException damage)
+        {
+            throw new TagDataException($"{damage.Message}; install kohaku again, the file ships with it", damage);
+        }
+    }
+
     private TagIndex Repair(StorePointer pointer, Action<string>? say)
     {
         try
@@ -139,7 +151,7 @@ public sealed class TagStore
         {
             say?.Invoke(damage.Message);
             say?.Invoke("the tags that ship are used: import your lists again");
-            return TagIndex.Open(_shipped);
+            return OpenShipped();
         }
     }
 
@@ -174,7 +186,7 @@ public sealed class TagStore
             }
         }
 
-        using var shipped = TagIndex.Open(_shipped);
+        using var shipped = OpenShipped();
         return TagList.Of(shipped);
     }
 
@@ -295,7 +307,7 @@ public sealed class TagStore
         }
         catch (IOException error)
         {
-            throw new TagDataException($"{Folder}: another process is importing tags: run this again when it is done ({error.Message})", error);
+            throw new TagDataException($"{Folder}: another process is importing tags: run this again when it is done", error);
         }
     }
 }

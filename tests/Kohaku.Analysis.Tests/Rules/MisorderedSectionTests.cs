@@ -34,6 +34,15 @@ public sealed class MisorderedSectionTests : RuleTests
     public void All_sections_in_order_are_fine() =>
         Check<MisorderedSection>("1girl, hatsune miku, vocaloid, wlop, masterpiece, newest, safe, smile, highres, solo").IsClean();
 
+    [Theory]
+    [InlineData("1girl, masterpiece, smile, rococo, grain")]
+    [InlineData("1girl, masterpiece, smile, fine")]
+    [InlineData("a photo, smile, man")]
+    public void A_plain_word_that_is_a_little_known_name_has_no_section(string text) => Check<MisorderedSection>(text).IsClean();
+
+    [Fact]
+    public void A_name_that_is_no_word_has_one() => Check<MisorderedSection>("1girl, masterpiece, [|wlop|], smile").FixedTo("1girl, wlop, masterpiece, smile");
+
     [Fact]
     public void Order_inside_a_section_means_nothing() => Check<MisorderedSection>("safe, newest, masterpiece, solo, highres, smile").IsClean();
 

@@ -29,6 +29,18 @@ public sealed class UnderscoreInTagTests : RuleTests
     [InlineData("PureErosFace_V1, pureerosface_v1:1")]
     public void A_name_keeps_its_underscores(string text) => Check<UnderscoreInTag>(text).IsClean();
 
+    [Theory]
+    [InlineData("[|My_Trigger|], smile")]
+    [InlineData("[|Blue_eyees|]")]
+    public void A_word_with_capitals_that_no_list_knows_may_be_a_name(string text) =>
+        Assert.Equal(FixSafety.Unsafe, Assert.Single(Check<UnderscoreInTag>(text).Found[0].Fixes).Safety);
+
+    [Theory]
+    [InlineData("[|Long_Hair|]")]
+    [InlineData("[|blue_eyees|]")]
+    public void A_tag_with_capitals_is_a_tag(string text) =>
+        Assert.Equal(FixSafety.Safe, Assert.Single(Check<UnderscoreInTag>(text).Found[0].Fixes).Safety);
+
     [Fact]
     public void A_quality_word_is_the_business_of_another_rule() => Check<UnderscoreInTag>("best_quality, 1girl").IsClean();
 

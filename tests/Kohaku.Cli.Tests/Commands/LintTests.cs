@@ -315,6 +315,28 @@ public sealed class LintTests : IDisposable
         Assert.Contains("KHK210", stream.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1girl, smile\\nNegative prompt: bad_hands\\nSteps: 20, Sampler: Euler a, Seed: 12", 31)]
+    [InlineData("1girl, smile\\nNegative prompt: bad_hands", 31)]
+    public void Infotext_in_a_record_is_read_as_infotext(string prompt, int column)
+    {
+        var record = $$"""{"prompt": "{{prompt}}"}""";
+        const string rules = "KHK001,KHK206,KHK102";
+        var file = Lint(_folder.Write("a.jsonl", record), "--format", "jsonl", "--select", rules);
+        var stream = Cli.Run(["lint", "--input", "jsonl", "--format", "jsonl", "--select", rules, "-"], record);
+
+        Assert.Equal(["KHK001"], Codes(file));
+        Assert.Equal(
+            $$"""{"line":1,"findings":[{"code":"KHK001","field":"prompt","column":{{column}},"endColumn":{{column + 9}},"fix":"bad hands"}]}""" + "\n",
+            stream.Output);
+    }
+
+    [Theory]
+    [InlineData("a, reverse:1999")]
+    [InlineData("a\\nSteps: 20, reverse:1999")]
+    public void A_prompt_in_a_record_is_no_infotext_for_a_number_at_its_end(string prompt) =>
+        Assert.Contains("KHK206", Cli.Run(["lint", "--input", "jsonl", "--format", "jsonl", "--select", "KHK206", "-"], $$"""{"prompt": "{{prompt}}"}""").Output, StringComparison.Ordinal);
+
     [Fact]
     public void A_network_that_is_in_no_folder_is_reported()
     {

@@ -75,7 +75,7 @@ public sealed class TagsTests
 
         var import = folder.Run("tags", "import", folder.Write("mine.csv", "qqqmyveryowntag,0,5,\"\"\n"));
         Assert.Equal((0, ""), (import.Code, import.Error));
-        Assert.StartsWith("mine.csv: 1 tags, 1 of them new; ", import.Output, StringComparison.Ordinal);
+        Assert.StartsWith("mine.csv: 1 tag, 1 of them new; ", import.Output, StringComparison.Ordinal);
         Assert.Contains("KHK005", folder.Run("lint", prompt).Output, StringComparison.Ordinal);
     }
 

@@ -24,6 +24,7 @@ public sealed class TokensTests
     {
         var run = Cli.Run("tokens", "--prompt", "1girl, (smile:1.2), night sky");
 
+        Assert.StartsWith("a BREAK b\nchunk 1 ", Cli.Run("tokens", "--prompt", "a BREAK b").Output, StringComparison.Ordinal);
         Assert.Equal("1girl, (smile×1.2:1.2), night sky\nchunk 1 ▕██░░░░░░░░░░░░░░░░░░░▏ 7/75  ends at \"night sky\"\n", run.Output);
     }
 

@@ -66,6 +66,22 @@ public sealed class PngTextsTests : IDisposable
     public void A_text_that_does_not_unpack_is_named() =>
         Assert.Equal("the zTXt chunk at byte 33 can not be unpacked; save the image again", Problem(Png(Chunk("zTXt", "a\0\0nonsense"u8.ToArray()))));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(9)]
+    public void A_packed_text_that_ends_too_soon_is_no_shorter_text(int missing)
+    {
+        var packed = Pack(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 500).Select(n => $"tag {n}, "))));
+        Assert.Equal(
+            "the zTXt chunk at byte 33 is cut short inside its packed text; save the image again",
+            Problem(Png(Chunk("zTXt", [.. "a\0\0"u8, .. packed[..^missing]]))));
+    }
+
+    [Fact]
+    public void A_large_packed_text_keeps_its_sum() =>
+        Assert.Equal(4 << 20, Assert.Single(Read(Png(Chunk("zTXt", [.. "a\0\0"u8, .. Pack(Enumerable.Repeat((byte)'z', 4 << 20).ToArray())])))).Text.Length);
+
     [Fact]
     public void The_place_in_an_image_names_the_text()
     {
