@@ -34,7 +34,7 @@ public sealed class Server
         var client = new Client(_log);
         using var push = new DiagnosticPush(state, client, _log);
         using var reports = new ConfigurationReports(state, client);
-        var refresher = new Refresher(state, client, push, reports);
+        var refresher = new Refresher(state, client, push, reports, _version);
         using var reload = new LiveReload(state, refresher, _log);
         await using var usage = new Completing.UsageMemory();
         using var connection = new Connection(input, output, Resolver(), _log);

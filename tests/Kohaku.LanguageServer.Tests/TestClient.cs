@@ -56,6 +56,7 @@ internal sealed class TestClient : IAsyncDisposable
     public static async Task<TestClient> StartAsync(JsonObject? capabilities = null, JsonObject? options = null, Action<TestClient>? prepare = null)
     {
         var client = Connect();
+        if (options?["client"] is not null) client.Expect("kohaku/serverStatusChanged");
         prepare?.Invoke(client);
         client.Initialized = await client.RequestAsync("initialize", new JsonObject
         {
