@@ -46,7 +46,11 @@ public sealed class StatusTests
     [Fact]
     public async Task A_configuration_with_an_error_is_told()
     {
-        await using var client = await TestClient.StartAsync(prepare: client => Requests.WriteFile(client, "kohaku.json", """{"profil":"x"}"""));
+        await using var client = await TestClient.StartAsync(prepare: client =>
+        {
+            client.Expect("textDocument/publishDiagnostics");
+            Requests.WriteFile(client, "kohaku.json", """{"profil":"x"}""");
+        });
         var status = await client.RequestAsync("kohaku/serverStatus", new JsonObject());
         Assert.Equal("degraded", status!["state"]!.GetValue<string>());
         Assert.Contains("profil", status["message"]!.GetValue<string>(), StringComparison.Ordinal);

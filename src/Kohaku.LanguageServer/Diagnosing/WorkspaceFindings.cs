@@ -11,17 +11,6 @@ internal sealed class WorkspaceFindings
 {
     private readonly ConcurrentDictionary<string, Seen> _seen = new(StringComparer.Ordinal);
 
-    /// <summary>The prompt files of the workspace, in order: absolute paths.</summary>
-    public static IEnumerable<string> Files(Snapshot snapshot)
-    {
-        // What may not be read is told by the command line; an editor shows such folders itself.
-        var walker = new FileWalker(new WalkOptions { Input = InputKind.Auto }, _ => { });
-        foreach (var file in walker.Walk([.. snapshot.Client.Folders]))
-        {
-            if (file.Kind == InputKind.Prompt && !snapshot.Setup.IsExcluded(file.Path)) yield return Path.GetFullPath(file.Path);
-        }
-    }
-
     /// <summary>The result of a file as it is now.</summary>
     /// <param name="snapshot">What it is linted with.</param>
     /// <param name="path">The file.</param>

@@ -50,7 +50,7 @@ internal sealed class WorkspaceDiagnosticHandler(Client client) : IConversationH
 
         if (snapshot.Setup.Editor.LintsWorkspace)
         {
-            foreach (var path in WorkspaceFindings.Files(snapshot))
+            foreach (var path in WorkspaceFiles.Prompts(snapshot))
             {
                 if (snapshot.Documents.ContainsKey(path)) continue;
 
