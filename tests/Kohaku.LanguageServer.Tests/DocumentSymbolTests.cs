@@ -43,6 +43,14 @@ public sealed class DocumentSymbolTests
     }
 
     [Fact]
+    public async Task A_huge_library_ends_at_its_sections()
+    {
+        var symbols = await SymbolsAsync(string.Join("\n---\n", Enumerable.Repeat(string.Join(", ", Enumerable.Repeat("smile", 100)), 60)));
+        Assert.Equal(100, symbols[0]!["children"]![0]!["children"]!.AsArray().Count);
+        Assert.Empty(symbols[59]!["children"]![0]!["children"]!.AsArray());
+    }
+
+    [Fact]
     public async Task Of_any_text_children_stand_inside_their_parents()
     {
         string[] pieces = ["1girl", "wlop", "smile", ", ", "(", ")", "[", "]", ":1.2)", "|", ":5]", "BREAK", " AND ", "<lora:x:1>", "\n", "\r", "\n---\n", "# n", "\nNegative prompt: ", "\nSteps: 2", "\uD83D", " "];
@@ -71,6 +79,7 @@ public sealed class DocumentSymbolTests
         Assert.Equal(["1girl, smile ", "people count 1girl, smile", "1girl people count", "general tags 1girl, smile", "smile general tags"],
             symbols!.AsArray().Select(symbol => $"{symbol!["name"]} {symbol["containerName"]}"));
         Assert.Equal("0:7-0:12", Requests.Write(symbols[4]!["location"]!["range"]!));
+        Assert.Equal([2, 3, 14, 3, 13], symbols.AsArray().Select(symbol => symbol!["kind"]!.GetValue<int>()));
     }
 
     private static void Check(JsonNode parent)

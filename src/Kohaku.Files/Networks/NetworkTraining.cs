@@ -6,22 +6,20 @@ namespace Kohaku.Files;
 /// <param name="Algorithm"><c>LoRA</c>, <c>LoHa</c>, …; null where nothing tells.</param>
 /// <param name="Rank">As written: a number, or <c>Dynamic</c>; null where nothing tells.</param>
 /// <param name="Alpha">As written; null where nothing tells.</param>
-/// <param name="Tags">The tags of its training pictures, most frequent first.</param>
-public sealed record NetworkTraining(string? Algorithm, string? Rank, string? Alpha, IReadOnlyList<TrainedTag> Tags)
+/// <remarks>For the tags it was trained on see <see cref="NetworkTags"/>.</remarks>
+public sealed record NetworkTraining(string? Algorithm, string? Rank, string? Alpha)
 {
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 8 };
 
     /// <summary>Reads it out of a header's metadata; what is broken is as good as missing.</summary>
     /// <param name="metadata"><see cref="NetworkHeader.Metadata"/>.</param>
-    /// <param name="mostTags">How many tags are given.</param>
-    public static NetworkTraining Of(IReadOnlyDictionary<string, string> metadata, int mostTags)
+    public static NetworkTraining Of(IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(metadata);
         return new NetworkTraining(
             AlgorithmOf(metadata),
             metadata.GetValueOrDefault("ss_network_dim"),
-            metadata.GetValueOrDefault("ss_network_alpha"),
-            TagsOf(metadata.GetValueOrDefault("ss_tag_frequency"), mostTags));
+            metadata.GetValueOrDefault("ss_network_alpha"));
     }
 
     private static string? AlgorithmOf(IReadOnlyDictionary<string, string> metadata)
@@ -59,29 +57,6 @@ public sealed record NetworkTraining(string? Algorithm, string? Rank, string? Al
         _ => algorithm,
     };
 
-    // {"10_folder": {"1girl": 120, …}, …}: counted over all folders.
-    private static TrainedTag[] TagsOf(string? json, int most)
-    {
-        if (most <= 0 || Parse(json) is not { } parsed) return [];
-
-        using (parsed)
-        {
-            var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-            if (parsed.RootElement.ValueKind != JsonValueKind.Object) return [];
-            foreach (var folder in parsed.RootElement.EnumerateObject())
-            {
-                if (folder.Value.ValueKind != JsonValueKind.Object) continue;
-                foreach (var tag in folder.Value.EnumerateObject())
-                {
-                    var name = tag.Name.Trim();
-                    if (name.Length > 0 && tag.Value.ValueKind == JsonValueKind.Number && tag.Value.TryGetInt32(out var count)) counts[name] = counts.GetValueOrDefault(name) + count;
-                }
-            }
-
-            return [.. counts.OrderByDescending(tag => tag.Value).ThenBy(tag => tag.Key, StringComparer.Ordinal).Take(most).Select(tag => new TrainedTag(tag.Key, tag.Value))];
-        }
-    }
-
     private static JsonDocument? Parse(string? json)
     {
         if (string.IsNullOrEmpty(json)) return null;
@@ -96,8 +71,3 @@ public sealed record NetworkTraining(string? Algorithm, string? Rank, string? Al
         }
     }
 }
-
-/// <summary>A tag that a network was trained with.</summary>
-/// <param name="Name">As the trainer wrote it.</param>
-/// <param name="Count">On how many pictures, repeats not counted.</param>
-public readonly record struct TrainedTag(string Name, long Count);

@@ -54,7 +54,7 @@ internal static class TagFacts
     }
 
     /// <summary>The page that tells more.</summary>
-    public static string Wiki(TagEntry tag) => $"https://danbooru.donmai.us/wiki_pages/{Uri.EscapeDataString(tag.Name)}";
+    public static string Wiki(TagEntry tag) => Hovering.WikiPage.Of(tag.Name);
 
     private static string PopularityText(TagEntry tag, Settings settings)
     {

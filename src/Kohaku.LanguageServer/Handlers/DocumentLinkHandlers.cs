@@ -8,6 +8,9 @@ namespace Kohaku.LanguageServer.Handlers;
 /// <summary><c>textDocument/documentLink</c>: tags; where they lead is told when it is asked for.</summary>
 internal sealed class DocumentLinkHandler : IBackgroundHandler<TextDocumentParams, DocumentLink[]>
 {
+    // More links than anybody follows: the reply for a library of 1 MB would be 7 MB, at every change.
+    private const int Most = 10_000;
+
     /// <inheritdoc/>
     public DocumentLink[] Handle(Snapshot snapshot, TextDocumentParams request, CancellationToken cancel)
     {
@@ -16,6 +19,8 @@ internal sealed class DocumentLinkHandler : IBackgroundHandler<TextDocumentParam
         foreach (var part in document.Parts)
         {
             cancel.ThrowIfCancellationRequested();
+            if (links.Count == Most) break;
+
             using var reading = PartReading.Of(snapshot, document, part);
             for (var i = 0; i < reading.Tree.Prompts.Length; i++)
             {
@@ -27,7 +32,7 @@ internal sealed class DocumentLinkHandler : IBackgroundHandler<TextDocumentParam
             void Add(Analysis.Linting.PromptView side)
             {
                 foreach (ref readonly var tag in side.Tags)
-                    if (tag.Text.IsTag && !tag.IsCut) links.Add(new DocumentLink(reading.Range(tag.Span)) { Data = tag.Text.Canonical });
+                    if (links.Count < Most && tag.Text.IsTag && !tag.IsCut) links.Add(new DocumentLink(reading.Range(tag.Span)) { Data = tag.Text.Canonical });
             }
         }
 

@@ -48,7 +48,7 @@ internal sealed class NetworkHover
             for (var i = 0; i < facts.Count; i++) (i > 0 ? text.Own(" · ") : text).Foreign(facts[i]);
         }
 
-        if (known.Training.Tags.Count > 0) text.Paragraph().Names("Trained on:", [.. known.Training.Tags.Select(tag => $"{tag.Name} ({tag.Count})")], MostTags);
+        if (known.Tags.Count > 0) text.Paragraph().Names("Trained on:", [.. known.Tags.Select(tag => $"{tag.Tag} ({tag.Count})")], MostTags);
     }
 
     private Known? Read(string path)
@@ -58,7 +58,7 @@ internal sealed class NetworkHover
         if (!NetworkHeader.TryRead(path, out var header, out _)) return null;
 
         if (_known.Count >= Kept) _known.Clear();
-        return _known[path] = new Known(written, header.BaseName ?? FamilyOf(header.Base), NetworkTraining.Of(header.Metadata, MostTags));
+        return _known[path] = new Known(written, header.BaseName ?? FamilyOf(header.Base), NetworkTraining.Of(header.Metadata), NetworkTags.Of(header, MostTags));
     }
 
     private static string? FamilyOf(BaseModel model) => model switch
@@ -70,5 +70,5 @@ internal sealed class NetworkHover
         _ => null,
     };
 
-    private sealed record Known(DateTime Written, string? Base, NetworkTraining Training);
+    private sealed record Known(DateTime Written, string? Base, NetworkTraining Training, IReadOnlyList<(string Tag, long Count)> Tags);
 }

@@ -15,7 +15,7 @@ namespace Kohaku.LanguageServer.Outlining;
 internal sealed class PromptOutline(Snapshot snapshot, Document document, CancellationToken cancel)
 {
     // An outline of more rows helps nobody, and clients choke on it; then it ends at the sections.
-    private const int MostTags = 20_000;
+    private const int MostTags = 5_000;
 
     private int _tags;
 

@@ -15,12 +15,12 @@ public sealed class NetworkTrainingTests
         var metadata = new Dictionary<string, string> { ["ss_network_module"] = module };
         if (arguments is not null) metadata["ss_network_args"] = arguments;
 
-        Assert.Equal(expected, NetworkTraining.Of(metadata, 0).Algorithm);
+        Assert.Equal(expected, NetworkTraining.Of(metadata).Algorithm);
     }
 
     [Fact]
     public void Tags_are_counted_over_all_folders_most_frequent_first() => Assert.Equal(
-        [new TrainedTag("1girl", 5), new TrainedTag("amber", 4), new TrainedTag("smile", 4)],
+        [("1girl", 5), ("amber", 4), ("smile", 4)],
         Tags("""{"1_a": {"smile": 4, "1girl": 2, "sky": 1}, "9_b": {"1girl ": 3, "amber": 4, "": 9}}"""));
 
     [Theory]
@@ -30,5 +30,6 @@ public sealed class NetworkTrainingTests
     [InlineData("""{"a": 1, "b": {"x": "many", "y": 1.5}}""")]
     public void What_is_broken_has_no_tags(string json) => Assert.Empty(Tags(json));
 
-    private static IReadOnlyList<TrainedTag> Tags(string json) => NetworkTraining.Of(new Dictionary<string, string> { ["ss_tag_frequency"] = json }, 3).Tags;
+    private static IReadOnlyList<(string Tag, long Count)> Tags(string json) =>
+        NetworkTags.Of(new NetworkHeader("a.safetensors", BaseModel.Sdxl, null, new Dictionary<string, string> { ["ss_tag_frequency"] = json }), 3);
 }
