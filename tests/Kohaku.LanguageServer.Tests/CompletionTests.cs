@@ -268,6 +268,7 @@ public sealed class CompletionTests
     public async Task A_list_of_translations_that_is_not_there_takes_nothing_away()
     {
         await using var client = await TestClient.StartAsync(prepare: c => c.Write("kohaku.json", """{"tags": {"translations": ["none.csv"]}}"""));
+        client.Expect("window/showMessage");
         Assert.Equal("long hair", (await client.LabelsAsync("1girl, long hai‸"))[0]);
     }
 
