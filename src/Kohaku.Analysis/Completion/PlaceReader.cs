@@ -18,8 +18,11 @@ public static class PlaceReader
 
         var side = SideAt(tree, offset);
         if (side < 0 || !MayHoldTag(tree, left, offset)) return CompletionPlace.Nothing;
-        if (tree.Sides[side].IsNegative || tree.Options.Dialect == Dialect.ComfyUI) return TagPlace.Read(tree, side, left, offset);
-        return NetworkPlace.TryRead(tree, side, offset, out var network) ? network : TagPlace.Read(tree, side, left, offset);
+
+        var takesNetworks = !tree.Sides[side].IsNegative && tree.Options.Dialect == Dialect.A1111;
+        if (takesNetworks && NetworkPlace.TryRead(tree, side, offset, out var network)) return network;
+        var isInNetwork = left >= 0 && tree.Tokens[left].Kind == TokenKind.Network && offset < tree.Tokens[left].End;
+        return isInNetwork ? CompletionPlace.Nothing : TagPlace.Read(tree, side, left, offset);
     }
 
     /// <summary>The place where a further tag is put in at an offset: behind the tag under it, or at the positive prompt's end where no tag may stand.</summary>
@@ -94,11 +97,17 @@ public static class PlaceReader
 
     private static bool MayHoldTag(SyntaxTree tree, int left, int offset)
     {
-        var right = left + 1 < tree.Tokens.Length && tree.Tokens[left + 1].Start == offset ? tree.Tokens[left + 1].Kind : TokenKind.Whitespace;
+        var tokens = tree.Tokens;
+        var next = left + 1;
+        var right = next < tokens.Length && tokens[next].Start == offset ? tokens[next].Kind : TokenKind.Whitespace;
+
+        // Between a brace and its `2$$` stands no option yet.
+        while (next < tokens.Length && tokens[next].Kind == TokenKind.Whitespace) next++;
+        if (next < tokens.Length && tokens[next].Kind == TokenKind.Variant && (left < 0 || tokens[left].Kind is TokenKind.Open or TokenKind.Whitespace)) return false;
         if (right is TokenKind.Separator or TokenKind.NegativeHeader or TokenKind.Parameters or TokenKind.When or TokenKind.ByteOrderMark) return false;
         if (left < 0) return true;
 
-        var token = tree.Tokens[left];
+        var token = tokens[left];
         return token.Kind switch
         {
             TokenKind.Weight => IsPartWeight(tree, token.Span),

@@ -7,7 +7,7 @@ namespace Kohaku.Analysis.Completion;
 /// <summary>Writes a tag as it must stand at a place.</summary>
 public static class TagInsertion
 {
-    private static readonly SearchValues<char> s_special = SearchValues.Create("#|:{}$\\");
+    private static readonly SearchValues<char> s_special = SearchValues.Create("#|:{}$\\>");
 
     /// <summary>The text for a place: brackets escaped, what is missing before and behind added.</summary>
     /// <param name="tree">The text that the place is in.</param>
@@ -34,10 +34,21 @@ public static class TagInsertion
         ArgumentNullException.ThrowIfNull(place);
         if (tag.IndexOfAny(s_special) < 0) return true;
         if (tree.Options.Comments && tag.Contains('#')) return false;
+        if (tag.Contains('>') && IsBehindOpenNetwork(tree, place)) return false;
         if (tree.Options.DynamicPrompts && tag.IndexOfAny("{}$\\") >= 0) return false;
         for (var group = place.Group; group >= 0; group = tree.Groups[group].Parent)
             if (tree.Groups[group].Kind != GroupKind.Round && tag.IndexOfAny("|:") >= 0) return false;
         return true;
+    }
+
+    // In `<lora:a, ` the next `>` closes the network, whatever it belongs to.
+    private static bool IsBehindOpenNetwork(SyntaxTree tree, CompletionPlace place)
+    {
+        if (place.Side < 0) return false;
+
+        var before = tree.Text[tree.Sides[place.Side].Span.Start..place.Span.Start];
+        before = before[(before.LastIndexOf('>') + 1)..];
+        return before.Contains('<') && before.Contains(':');
     }
 
     private static bool EndsInNumber(ReadOnlySpan<char> tag)

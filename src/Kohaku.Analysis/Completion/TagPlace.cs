@@ -131,7 +131,9 @@ internal static class TagPlace
         var next = Next(tree, side, end);
         if (next < 0) return "";
 
+        // BREAK and AND are words: without a blank before them they would be letters of the tag.
         var token = tree.Tokens[next];
+        if (token.Kind is TokenKind.Break or TokenKind.And) return token.Start == end ? " " : "";
         var divides = token.Kind == TokenKind.Network || (token.Kind == TokenKind.Open && IsEmphasis(tree, side, token.Start)) || (isInsertion && token.Kind == TokenKind.Text);
         return !divides ? "" : token.Start == end ? ", " : ",";
     }

@@ -67,7 +67,7 @@ internal sealed class AcceptanceWatch
 
         _offers.TryRemove(path, out _);
         var tag = offer.Texts[taken].Tag;
-        _ = Task.Run(() => _usage.Add(new UsedTag(tag, Beside(snapshot, document, offer.Start, tag))));
+        _usage.Add(() => new UsedTag(tag, Beside(snapshot, document, offer.Start, tag)));
     }
 
     private static bool Stands(string text, int start, string tag) =>
@@ -86,7 +86,9 @@ internal sealed class AcceptanceWatch
         foreach (ref readonly var other in side.Tags)
         {
             if (names.Count == MostBeside) break;
-            if (other.Text.IsTag && other.Text.Canonical is var canonical && reading.Services.Lookup[other.Text.Id].Name is var name && name != tag && canonical.Length > 0) names.Add(name);
+            if (!other.Text.IsTag) continue;
+            var name = reading.Services.Lookup[other.Text.Id].Name;
+            if (name != tag) names.Add(name);
         }
 
         return names;

@@ -25,7 +25,7 @@ internal sealed class InsertTagHandler(SearchPools pools) : IBackgroundHandler<I
         var atSeparator = span.End == reading.Part.Span.End && span.End < document.Text.Length;
         var text = TagInsertion.Text(reading.Tree, place, tag) + (atSeparator ? "\n" : "");
         var after = document.Change(document.Version, [new TextDocumentContentChangeEvent(text, document.Lines.Range(span))]);
-        var cursor = after.Lines.Position(span.Start + text.Length - (atSeparator ? 1 : 0));
+        var cursor = after.Lines.Position(span.Start + text.TrimEnd([' ', ',', '\n']).Length);
         return new InsertTagResult(document.Version, [new TextEdit(document.Lines.Range(span), text)], [new Protocol.Range(cursor, cursor)]);
     }
 

@@ -16,7 +16,7 @@ internal sealed class UsageMemory : IAsyncDisposable
     private readonly Lock _file = new();
     private readonly HashSet<string> _tags = new(StringComparer.Ordinal);
     private readonly Dictionary<(string First, string Second), int> _pairs = [];
-    private readonly Channel<(int Generation, UsedTag Tag)> _queue = Channel.CreateUnbounded<(int, UsedTag)>();
+    private readonly Channel<(int Generation, Func<UsedTag> Read)> _queue = Channel.CreateUnbounded<(int, Func<UsedTag>)>();
     private readonly CancellationTokenSource _ending = new();
     private Task _writing = Task.CompletedTask;
     private TagUsage? _usage;
@@ -57,17 +57,9 @@ internal sealed class UsageMemory : IAsyncDisposable
         return view;
     }
 
-    /// <summary>Counts a tag.</summary>
-    public void Add(UsedTag used)
-    {
-        lock (_gate)
-        {
-            _tags.Add(used.Tag);
-            foreach (var other in used.Beside) Count(used.Tag, other, 1);
-            _version++;
-            if (!_isOff) _queue.Writer.TryWrite((_generation, used));
-        }
-    }
+    /// <summary>Counts a tag, in the background.</summary>
+    /// <param name="used">Gives the tag and its neighbours; called later, on another thread.</param>
+    public void Add(Func<UsedTag> used) => _queue.Writer.TryWrite((Volatile.Read(ref _generation), used));
 
     /// <summary>Forgets everything, on disk too.</summary>
     /// <exception cref="TagDataException">The file cannot be deleted.</exception>
@@ -106,8 +98,28 @@ internal sealed class UsageMemory : IAsyncDisposable
         while (await reader.WaitToReadAsync().ConfigureAwait(false))
         {
             // Several tags make one transaction; at the end nothing is waited for.
+            var batch = new List<(int Generation, UsedTag Tag)>();
+            Take(reader, batch);
             await Task.Delay(s_batch, _ending.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
-            Guarded(() => Write(reader));
+            Take(reader, batch);
+            Guarded(() => Write(batch));
+        }
+    }
+
+    private void Take(ChannelReader<(int Generation, Func<UsedTag> Read)> reader, List<(int Generation, UsedTag Tag)> batch)
+    {
+        while (reader.TryRead(out var item))
+        {
+            var used = item.Read();
+            lock (_gate)
+            {
+                if (item.Generation != _generation) continue;
+                _tags.Add(used.Tag);
+                foreach (var other in used.Beside) Count(used.Tag, other, 1);
+                _version++;
+            }
+
+            batch.Add((item.Generation, used));
         }
     }
 
@@ -122,14 +134,13 @@ internal sealed class UsageMemory : IAsyncDisposable
         }
     }
 
-    private void Write(ChannelReader<(int Generation, UsedTag Tag)> reader)
+    private void Write(List<(int Generation, UsedTag Tag)> batch)
     {
+        // What was cleared meanwhile must not come back.
         lock (_file)
         {
-            var batch = new List<UsedTag>();
-            while (reader.TryRead(out var item))
-                if (item.Generation == _generation) batch.Add(item.Tag);
-            if (batch.Count > 0 && !_isOff) _usage!.Add(_workspace, batch);
+            batch.RemoveAll(item => item.Generation != _generation);
+            if (batch.Count > 0 && !_isOff) _usage!.Add(_workspace, [.. batch.Select(item => item.Tag)]);
         }
     }
 
