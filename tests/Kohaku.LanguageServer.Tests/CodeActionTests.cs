@@ -162,7 +162,8 @@ public sealed class CodeActionTests
     {
         await using var client = await TestClient.StartAsync();
         var uri = await client.OpenAsync("a.prompt", "loli, nude, long_hair\n---\n1girl, long_hair");
-        Assert.Empty(await ActionsAsync(client, uri, (0, 14), (0, 14)));
+        Assert.Empty(await ActionsAsync(client, uri, (0, 14), (0, 14), only: "quickfix"));
+        Assert.Empty(await ActionsAsync(client, uri, (0, 14), (0, 14), only: "refactor"));
         var action = Assert.Single(await ActionsAsync(client, uri, (2, 9), (2, 9), only: "source.fixAll"))!;
         var resolved = await client.RequestAsync("codeAction/resolve", action);
         Assert.Equal("loli, nude, long_hair\n---\n1girl, long hair", Edits.Apply("loli, nude, long_hair\n---\n1girl, long_hair", Edits.Of(resolved!["edit"], uri)));

@@ -8,7 +8,7 @@ public sealed class OccurrenceTests
     public async Task References_are_found_in_the_workspace()
     {
         await using var client = await TestClient.StartAsync(prepare: client => Files.Write(Path.Combine(client.Folder, "b.prompt"), "1girl,\nlong_hair"));
-        var place = await client.OpenAtCursorAsync("a.prompt", "long ‸hair, smile\n---\n(longhair)");
+        var place = await client.OpenAtCursorAsync("a.prompt", "long ‸hair, smile\n---\n(Long Hair)");
         place["context"] = new JsonObject { ["includeDeclaration"] = true };
         place["workDoneToken"] = "t";
         client.Expect("$/progress");
@@ -23,7 +23,7 @@ public sealed class OccurrenceTests
     [Theory]
     [InlineData("smi‸le, 1girl\n---\n(smile:1.2)\nNegative prompt: smile", "0:0 2:1 3:17")]
     [InlineData("long_‸hair, long hair", "0:0 0:11")]
-    [InlineData("(‸long (hair:1.2)), long hair", "0:1 0:20")]
+    [InlineData("(‸long (hair:1.2)), long hair", "0:1 0:19")]
     [InlineData("a, # smi‸le", "")]
     [InlineData("‸", "")]
     public async Task The_places_of_a_tag_are_highlighted(string marked, string expected)

@@ -41,16 +41,25 @@ public sealed class RenameTests
             Files.Write(Path.Combine(client.Folder, "notes.txt"), "long hair");
         });
         var open = await client.OpenAsync("open.prompt", "solo, (long hair:1.2)", version: 5);
-        var place = await client.OpenAtCursorAsync("a.prompt", "long ‸hair, 1girl\nNegative prompt: long_hair\n---\n/lh, longhair");
+        var place = await client.OpenAtCursorAsync("a.prompt", "long ‸hair, 1girl\nNegative prompt: long_hair\n---\nLong Hair");
         place["newName"] = "miku (vocaloid)";
         var edit = await client.RequestAsync("textDocument/rename", place);
         Assert.Equal(3, edit!["documentChanges"]!.AsArray().Count);
         Assert.Equal(
-            "miku \\(vocaloid\\), 1girl\nNegative prompt: miku \\(vocaloid\\)\n---\n/lh, miku \\(vocaloid\\)",
-            Edits.Apply("long hair, 1girl\nNegative prompt: long_hair\n---\n/lh, longhair", Edits.Of(edit, client.Uri("a.prompt"))));
+            "miku \\(vocaloid\\), 1girl\nNegative prompt: miku \\(vocaloid\\)\n---\nmiku \\(vocaloid\\)",
+            Edits.Apply("long hair, 1girl\nNegative prompt: long_hair\n---\nLong Hair", Edits.Of(edit, client.Uri("a.prompt"))));
         Assert.Equal("solo, (miku \\(vocaloid\\):1.2)", Edits.Apply("solo, (long hair:1.2)", Edits.Of(edit, open)));
         Assert.Equal("miku \\(vocaloid\\)\r\n", Edits.Apply("long_hair\r\n", Edits.Of(edit, client.Uri("sub/on%20disk.prompt"))));
         Assert.Equal([1, 5, null], edit["documentChanges"]!.AsArray().Select(change => change!["textDocument"]!["version"]?.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task An_alias_is_the_same_tag()
+    {
+        await using var client = await TestClient.StartAsync();
+        var place = await client.OpenAtCursorAsync("a.prompt", "blu‸sh, (blushing:1.2)");
+        place["newName"] = "smile";
+        Assert.Equal("smile, (smile:1.2)", Edits.Apply("blush, (blushing:1.2)", Edits.Of(await client.RequestAsync("textDocument/rename", place), client.Uri("a.prompt"))));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public static class SelectionMap
         foreach (var edit in edits)
         {
             if (edit.Span.Start > offset) break;
-            if (edit.Span.Start == offset && !(edit.Span.Length == 0 && edit.NewText is [.., '(' or '['] or "\\")) break;
+            if (edit.Span.Start == offset && !(edit.Span.Length == 0 && edit.NewText is [.., '(' or '['])) break;
             if (edit.Span.End > offset) return edit.Span.Start + shift + Math.Min(offset - edit.Span.Start, edit.NewText.Length);
             shift += edit.NewText.Length - edit.Span.Length;
         }
