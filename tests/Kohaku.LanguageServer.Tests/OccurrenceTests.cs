@@ -7,7 +7,7 @@ public sealed class OccurrenceTests
     [Fact]
     public async Task References_are_found_in_the_workspace()
     {
-        await using var client = await TestClient.StartAsync(prepare: client => Files.Write(Path.Combine(client.Folder, "b.prompt"), "1girl,\nlong_hair"));
+        await using var client = await TestClient.StartAsync(prepare: client => client.Write("b.prompt", "1girl,\nlong_hair"));
         var place = await client.OpenAtCursorAsync("a.prompt", "long ‸hair, smile\n---\n(Long Hair)");
         place["context"] = new JsonObject { ["includeDeclaration"] = true };
         place["workDoneToken"] = "t";

@@ -34,11 +34,11 @@ public sealed class RenameTests
     {
         await using var client = await TestClient.StartAsync(prepare: client =>
         {
-            Files.Write(Path.Combine(client.Folder, "kohaku.json"), """{ "exclude": ["drafts/"] }""");
-            Files.Write(Path.Combine(client.Folder, "sub", "on disk.prompt"), "long_hair\r\n");
-            Files.Write(Path.Combine(client.Folder, "open.prompt"), "on disk it says long hair");
-            Files.Write(Path.Combine(client.Folder, "drafts", "x.prompt"), "long hair");
-            Files.Write(Path.Combine(client.Folder, "notes.txt"), "long hair");
+            client.Write("kohaku.json", """{ "exclude": ["drafts/"] }""");
+            client.Write("sub/on disk.prompt", "long_hair\r\n");
+            client.Write("open.prompt", "on disk it says long hair");
+            client.Write("drafts/x.prompt", "long hair");
+            client.Write("notes.txt", "long hair");
         });
         var open = await client.OpenAsync("open.prompt", "solo, (long hair:1.2)", version: 5);
         var place = await client.OpenAtCursorAsync("a.prompt", "long ‸hair, 1girl\nNegative prompt: long_hair\n---\nLong Hair");
@@ -66,7 +66,7 @@ public sealed class RenameTests
     public async Task A_client_without_versions_gets_the_edits_of_the_document()
     {
         await using var client = await TestClient.StartAsync(
-            JsonNode.Parse("""{"textDocument":{"diagnostic":{}}}""")!.AsObject(), prepare: client => Files.Write(Path.Combine(client.Folder, "b.prompt"), "smile"));
+            JsonNode.Parse("""{"textDocument":{"diagnostic":{}}}""")!.AsObject(), prepare: client => client.Write("b.prompt", "smile"));
         var place = await client.OpenAtCursorAsync("a.prompt", "smi‸le");
         place["newName"] = "grin";
         Assert.Single((await client.RequestAsync("textDocument/rename", place))!["changes"]!.AsObject());

@@ -55,7 +55,7 @@ public sealed class SuppressActionTests
     [InlineData("{ \"tags\": { \"extra\": [] } }", "{ \"tags\": { \"allow\": [\"blue eeyes\"], \"extra\": [] } }")]
     public async Task An_unknown_tag_is_allowed_by_the_configuration(string configuration, string expected)
     {
-        await using var client = await TestClient.StartAsync(prepare: client => Files.Write(Path.Combine(client.Folder, "kohaku.json"), configuration));
+        await using var client = await TestClient.StartAsync(prepare: client => client.Write("kohaku.json", configuration));
         var uri = await client.OpenAsync("a.prompt", "1girl, blue eeyes");
         var action = CodeActionTests.Named(await CodeActionTests.ActionsAsync(client, uri, (0, 9), (0, 9)), "Add `blue eeyes` to the allowed tags");
         Assert.Null(action["edit"]!["documentChanges"]![0]!["textDocument"]!["version"]);
