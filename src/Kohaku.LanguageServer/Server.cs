@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Kohaku.LanguageServer.Diagnosing;
 using Kohaku.LanguageServer.Dispatch;
+using Kohaku.LanguageServer.Editing;
 using Kohaku.LanguageServer.Handlers;
 using Kohaku.LanguageServer.Protocol;
 using Kohaku.LanguageServer.Session;
@@ -50,7 +51,8 @@ public sealed class Server
         return await ended.ConfigureAwait(false);
     }
 
-    private static IJsonTypeInfoResolver Resolver() => JsonTypeInfoResolver.Combine(ProtocolJson.Default, CompletionJson.Default, ReadingJson.Default);
+    private static IJsonTypeInfoResolver Resolver() =>
+        JsonTypeInfoResolver.Combine(ProtocolJson.Default, CompletionJson.Default, ReadingJson.Default, EditingJson.Default);
 
     private async Task<int> Completion(Connection connection)
     {
@@ -88,6 +90,7 @@ public sealed class Server
         yield return Route.Conversation("workspace/diagnostic", json.WorkspaceDiagnosticParams, new WorkspaceDiagnosticHandler(client));
         yield return Route.Background("textDocument/diagnostic", json.DocumentDiagnosticParams, new DocumentDiagnosticHandler());
         foreach (var route in ReadingRoutes.All(_version)) yield return route;
+        foreach (var route in EditingRoutes.All(client)) yield return route;
     }
 
     private void Watch(int parent) => ParentWatch.Start(parent, () => _ended.TrySetResult(1));

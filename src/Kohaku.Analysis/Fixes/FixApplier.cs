@@ -29,7 +29,8 @@ public static class FixApplier
     /// <param name="linter">Finds what to fix; its configuration decides which rules take part.</param>
     /// <param name="least">The least safety of a fix that is applied.</param>
     /// <param name="options">How the text is read; the configuration's way where null.</param>
-    public static FixResult Apply(string text, Linter linter, FixSafety least = FixSafety.Safe, ParseOptions? options = null)
+    /// <param name="only">Applies the fixes of this rule alone; of all rules where null.</param>
+    public static FixResult Apply(string text, Linter linter, FixSafety least = FixSafety.Safe, ParseOptions? options = null, Rule? only = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(linter);
@@ -46,7 +47,7 @@ public static class FixApplier
             var now = Hazards(report);
             if (errors < 0) errors = now;
             if (now > errors) return Unchanged(text, settled: true);
-            var next = ApplyOnce(current, tree, report, least, applied);
+            var next = ApplyOnce(current, tree, report, least, only, applied);
             if (next is null) return new FixResult(current, applied, Settled: true);
             current = next;
         }
@@ -76,14 +77,14 @@ public static class FixApplier
         return count;
     }
 
-    private static string? ApplyOnce(string text, SyntaxTree tree, Report report, FixSafety least, Dictionary<int, int> applied)
+    private static string? ApplyOnce(string text, SyntaxTree tree, Report report, FixSafety least, Rule? only, Dictionary<int, int> applied)
     {
         var taken = new TakenEdits(text.Length);
         var fixes = new HashSet<int>();
         KeepRefused(tree, report, taken);
         foreach (ref readonly var finding in report.Findings)
         {
-            var row = FirstSafe(report, finding, least);
+            var row = only is null || finding.Rule == only.Index ? FirstSafe(report, finding, least) : -1;
             if (row < 0) continue;
             var edits = report.Edits[report.Fixes[row].Edits.First..report.Fixes[row].Edits.End];
             if (!fixes.Contains(row) && !taken.TryTake(edits)) continue;

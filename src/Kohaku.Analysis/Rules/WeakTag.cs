@@ -1,3 +1,4 @@
+using Kohaku.Analysis.Editing;
 using Kohaku.Analysis.Fixes;
 using Kohaku.Analysis.Linting;
 
@@ -12,9 +13,6 @@ namespace Kohaku.Analysis.Rules;
 /// </remarks>
 internal sealed class WeakTag : Rule
 {
-    /// <summary>Weights are written with three digits, so that 1.5 inside <c>( :1.15)</c> comes out a little below.</summary>
-    private const double Slack = 0.005;
-
     public override RuleInfo Info { get; } = new("KHK004", "weak-tag", Severity.Info);
 
     public override void Check(PromptView prompt, Report report)
@@ -23,7 +21,7 @@ internal sealed class WeakTag : Rule
         var emphasis = prompt.Settings.Emphasis;
         foreach (ref readonly var tag in prompt.Tags)
         {
-            if (!tag.Is(TagTraits.Weak) || tag.Weight >= emphasis.Weak - Slack || tag.Weight <= 0) continue;
+            if (!WeakTagEdits.NeedsEmphasis(prompt, tag)) continue;
             var finding = report.Add(this, tag.Span, $"`{tag.Text.Canonical}` has {tag.Text.Posts:N0} posts: it needs emphasis to show");
             if (tag.IsCut) continue;
             finding.Safe($"Emphasise by {Edit.Number(emphasis.Weak)}", Edit.SetWeight(prompt, tag, emphasis.Weak));

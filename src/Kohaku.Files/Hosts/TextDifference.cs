@@ -3,13 +3,15 @@ using Kohaku.Syntax;
 namespace Kohaku.Files;
 
 /// <summary>What changed between two texts, tag by tag, so that a host keeps the bytes of all that did not.</summary>
-internal static class TextDifference
+public static class TextDifference
 {
     // Above this the middle is replaced whole: the table of the longest common part grows with the square.
     private const int LargestTable = 1 << 20;
 
     /// <summary>Edits, sorted and apart, that turn one text into the other.</summary>
-    public static List<HostEdit> Between(string before, string after)
+    /// <param name="before">The one.</param>
+    /// <param name="after">The other.</param>
+    public static IReadOnlyList<HostEdit> Between(string before, string after)
     {
         var prefix = before.AsSpan().CommonPrefixLength(after);
         var suffix = 0;

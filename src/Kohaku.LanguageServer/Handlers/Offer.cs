@@ -1,4 +1,5 @@
 using Kohaku.LanguageServer.Documents;
+using Kohaku.LanguageServer.Editing;
 using Kohaku.LanguageServer.Protocol;
 using Kohaku.LanguageServer.Session;
 
@@ -23,6 +24,15 @@ internal static class Offer
         FoldingRangeProvider = true,
         SelectionRangeProvider = true,
         DocumentLinkProvider = new ResolveOptions(ResolveProvider: true),
+        CodeActionProvider = new CodeActionOptions(ActionKinds.All, ResolveProvider: true),
+        ExecuteCommandProvider = new ExecuteCommandOptions(ServerCommands.All),
+        DocumentFormattingProvider = true,
+        DocumentRangeFormattingProvider = new DocumentRangeFormattingOptions(RangesSupport: true),
+        DocumentOnTypeFormattingProvider = new DocumentOnTypeFormattingOptions(",", [" "]),
+        RenameProvider = new RenameOptions(PrepareProvider: client.Capabilities.TextDocument?.Rename?.PrepareSupport == true),
+        ReferencesProvider = true,
+        DocumentHighlightProvider = true,
+        LinkedEditingRangeProvider = true,
         Workspace = new WorkspaceServerCapabilities(new WorkspaceFoldersServerCapabilities(Supported: true, ChangeNotifications: true)),
     };
 }

@@ -17,13 +17,30 @@ internal sealed record Location(string Uri, Range Range);
 internal sealed record TextDocumentIdentifier(string Uri);
 
 /// <summary>Names a document as of a version; null where the version on disk is meant.</summary>
-internal sealed record OptionalVersionedTextDocumentIdentifier(string Uri, int? Version);
+internal sealed record OptionalVersionedTextDocumentIdentifier(
+    string Uri, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] int? Version);
 
 /// <summary>One replacement in a document.</summary>
 internal sealed record TextEdit(Range Range, string NewText);
 
+/// <summary>One change of several that belong together.</summary>
+[System.Text.Json.Serialization.JsonDerivedType(typeof(TextDocumentEdit))]
+[System.Text.Json.Serialization.JsonDerivedType(typeof(CreateFile))]
+internal abstract record DocumentChange;
+
 /// <summary>Replacements in one version of a document.</summary>
-internal sealed record TextDocumentEdit(OptionalVersionedTextDocumentIdentifier TextDocument, TextEdit[] Edits);
+internal sealed record TextDocumentEdit(OptionalVersionedTextDocumentIdentifier TextDocument, TextEdit[] Edits) : DocumentChange;
+
+/// <summary>A new, empty file.</summary>
+/// <param name="Uri">The file.</param>
+/// <param name="Options">What happens where it is there already.</param>
+internal sealed record CreateFile(string Uri, CreateFileOptions Options) : DocumentChange
+{
+    /// <summary>Always the same.</summary>
+    public string Kind { get; init; } = "create";
+}
+
+internal sealed record CreateFileOptions(bool IgnoreIfExists);
 
 /// <summary>Replacements in several documents.</summary>
 internal sealed record WorkspaceEdit
@@ -32,7 +49,7 @@ internal sealed record WorkspaceEdit
     public Dictionary<string, TextEdit[]>? Changes { get; init; }
 
     /// <summary>By document and version.</summary>
-    public TextDocumentEdit[]? DocumentChanges { get; init; }
+    public DocumentChange[]? DocumentChanges { get; init; }
 }
 
 /// <summary>A command of the client's or the server's.</summary>

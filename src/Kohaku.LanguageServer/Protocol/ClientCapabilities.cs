@@ -60,6 +60,8 @@ internal sealed record WorkspaceClientCapabilities
 internal sealed record WorkspaceEditClientCapabilities
 {
     public bool? DocumentChanges { get; init; }
+
+    public string[]? ResourceOperations { get; init; }
 }
 
 internal sealed record DidChangeWatchedFilesCapability
@@ -84,6 +86,8 @@ internal sealed record TextDocumentClientCapabilities
     public FoldingRangeClientCapabilities? FoldingRange { get; init; }
 
     public DocumentSymbolClientCapabilities? DocumentSymbol { get; init; }
+
+    public RenameClientCapabilities? Rename { get; init; }
 }
 
 internal sealed record PublishDiagnosticsCapability
@@ -149,4 +153,9 @@ internal sealed record FoldingRangeClientCapabilities
 internal sealed record DocumentSymbolClientCapabilities
 {
     public bool? HierarchicalDocumentSymbolSupport { get; init; }
+}
+
+internal sealed record RenameClientCapabilities
+{
+    public bool? PrepareSupport { get; init; }
 }

@@ -43,7 +43,7 @@ internal sealed record ServerCapabilities
 
     public bool? DocumentFormattingProvider { get; init; }
 
-    public bool? DocumentRangeFormattingProvider { get; init; }
+    public DocumentRangeFormattingOptions? DocumentRangeFormattingProvider { get; init; }
 
     public DocumentOnTypeFormattingOptions? DocumentOnTypeFormattingProvider { get; init; }
 
@@ -76,6 +76,9 @@ internal sealed record SemanticTokensFull(bool Delta);
 internal sealed record RenameOptions(bool PrepareProvider);
 
 internal sealed record ResolveOptions(bool ResolveProvider);
+
+/// <param name="RangesSupport">Whether several ranges may be asked for at once.</param>
+internal sealed record DocumentRangeFormattingOptions(bool RangesSupport);
 
 internal sealed record DocumentOnTypeFormattingOptions(string FirstTriggerCharacter, string[] MoreTriggerCharacter);
 

@@ -33,6 +33,13 @@ internal sealed class TextConverter : JsonConverter<string>
         writer.WriteRawValue(Escape(value), skipInputValidation: true);
     }
 
+    /// <inheritdoc/>
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader, typeToConvert, options)!;
+
+    /// <inheritdoc/>
+    /// <remarks>Names are URIs, which hold no surrogates; without this, only the reflecting serializer could write them.</remarks>
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+
     private static bool HasSurrogateEscape(ReadOnlySpan<byte> raw) => raw.IndexOf("\\ud"u8) >= 0 || raw.IndexOf("\\uD"u8) >= 0;
 
     private static string Unescape(ReadOnlySpan<byte> raw)

@@ -17,6 +17,9 @@ internal static class Failure
     /// <summary>LSP: the request was right and could not be done.</summary>
     public const int RequestFailed = -32803;
 
+    /// <summary>LSP: the document changed since, so that an answer would be wrong.</summary>
+    public const int ContentModified = -32801;
+
     /// <summary>The document is not open.</summary>
     public static LocalRpcException NotOpen(string uri) => Of(InvalidParams, $"{uri} is not open; send textDocument/didOpen first");
 
