@@ -7,27 +7,38 @@ const here = path.resolve(import.meta.dirname, '..');
 const manifestPath = path.join(here, 'package.json');
 const schema = JSON.parse(fs.readFileSync(path.join(here, '../data/schema/kohaku.schema.json'), 'utf8'));
 
-/** `null` is "not set here": kohaku.json, or the default, holds. */
-const orUnset = type => [...(Array.isArray(type) ? type : [type]), 'null'];
-const source = ' Not set: what `kohaku.json` says, or the default.';
+/** The defaults that the schema's descriptions name, as values. */
+const stated = { true: true, false: false };
 
 function described(key) {
   let node = schema;
   for (const part of key.split('.')) node = node.properties[part];
-  return node;
+  const [, text, value] = /^(.*?)(?: Default: (.*)\.)?$/s.exec(node.description);
+  return { ...node, text, value };
 }
-function choice(key, values, labels) {
-  return { type: orUnset('string'), enum: [...values, null], enumDescriptions: labels, default: null, markdownDescription: described(key).description + source };
+/** The profile has its own: null, and the description says so. */
+function defaultOf({ value }) {
+  if (value === undefined || value.startsWith('the profile')) return null;
+  return value in stated ? stated[value] : JSON.parse(value);
+}
+const source = ' Unless it is set here, what `kohaku.json` says holds.';
+
+function choice(key, values, enumDescriptions) {
+  const node = described(key);
+  return { type: 'string', enum: values, enumDescriptions, default: defaultOf(node), markdownDescription: node.text + source };
 }
 function yesNo(key) {
-  return { type: orUnset('boolean'), default: null, markdownDescription: described(key).description + source };
+  const node = described(key);
+  return { type: 'boolean', default: defaultOf(node), markdownDescription: node.text + source };
 }
 function number(key) {
-  const { type, minimum, maximum, description } = described(key);
-  return { type: orUnset(type), minimum, maximum, default: null, markdownDescription: description + source };
+  const node = described(key);
+  const own = defaultOf(node) === null;
+  return { type: own ? [node.type, 'null'] : node.type, minimum: node.minimum, maximum: node.maximum, default: defaultOf(node),
+    markdownDescription: node.text + (own ? ` Default: ${node.value}.` : '') + source };
 }
 function texts(key, more = '') {
-  return { type: 'array', items: { type: 'string' }, default: [], markdownDescription: described(key).description.replace(/ Default: .*$/, '') + ' Added to what `kohaku.json` says.' + more };
+  return { type: 'array', items: { type: 'string' }, default: [], markdownDescription: described(key).text + ' Added to what `kohaku.json` says.' + more };
 }
 
 const severities = ['none', 'hint', 'info', 'warning', 'error'];
@@ -37,10 +48,10 @@ const window = { scope: 'window' };
 const resource = { scope: 'resource' };
 
 const prompts = {
-  'kohaku.profile': { type: orUnset('string'), default: null, examples: ['kohaku-xl-delta', 'kohaku-xl-epsilon'], markdownDescription: described('profile').description + ' Also the path of a profile of your own (`.json`).' + source, ...resource },
-  'kohaku.dialect': { ...choice('dialect', ['a1111', 'comfyui'], ['AUTOMATIC1111 and its kin', 'ComfyUI', 'Not set here']), ...resource },
+  'kohaku.profile': { type: 'string', default: defaultOf(described('profile')), markdownDescription: described('profile').text + ' `kohaku-xl-delta`, `kohaku-xl-epsilon`, or the path of a profile of your own (`.json`).' + source, ...resource },
+  'kohaku.dialect': { ...choice('dialect', ['a1111', 'comfyui'], ['AUTOMATIC1111 and its kin', 'ComfyUI']), ...resource },
   'kohaku.dynamicPrompts': { ...yesNo('dynamicPrompts'), ...resource },
-  'kohaku.sentences': { ...choice('sentences', ['ignore', 'report'], ['Leave them alone', 'Report them as unknown tags', 'Not set here']), ...resource },
+  'kohaku.sentences': { ...choice('sentences', ['ignore', 'report'], ['Leave them alone', 'Report them as unknown tags']), ...resource },
   'kohaku.tokenLimit': { ...number('tokenLimit'), ...resource },
   'kohaku.thresholds.strong': { ...number('thresholds.strong'), ...resource },
   'kohaku.thresholds.weak': { ...number('thresholds.weak'), ...resource },

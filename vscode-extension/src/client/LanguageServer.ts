@@ -150,7 +150,7 @@ export class LanguageServer implements vscode.Disposable {
 
   private settings(scope?: string): object {
     const settings = vscode.workspace.getConfiguration('kohaku', scope === undefined ? undefined : vscode.Uri.parse(scope));
-    return nestSettings(key => settings.get(key));
+    return nestSettings(key => isSet(settings.inspect(key)) ? settings.get(key) : undefined);
   }
 
   private configurationChanged(event: vscode.ConfigurationChangeEvent): void {
@@ -219,6 +219,12 @@ export class LanguageServer implements vscode.Disposable {
     this.state = state;
     this.changed.fire();
   }
+}
+
+/** Whether someone set it anywhere: the manifest's defaults say what holds otherwise, and must not lie over kohaku.json. */
+function isSet(setting: ReturnType<vscode.WorkspaceConfiguration['inspect']>): boolean {
+  const { key: _, defaultValue: __, defaultLanguageValue: ___, languageIds: ____, ...set } = setting ?? { key: '' };
+  return Object.values(set).some(value => value !== undefined);
 }
 
 export function messageOf(error: unknown): string {

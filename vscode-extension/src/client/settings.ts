@@ -9,7 +9,7 @@ export const serverSettings = [
 interface Nested { [key: string]: unknown }
 
 /**
- * The settings as one nested object. What is not set (null, or an empty list or object) is left out, so that kohaku.json or the default holds.
+ * The settings as one nested object. What is not set (undefined, null, or an empty list or object) is left out, so that kohaku.json or the default holds.
  */
 export function nestSettings(get: (key: string) => unknown): Nested {
   const settings: Nested = {};
