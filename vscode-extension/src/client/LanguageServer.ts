@@ -68,10 +68,20 @@ export class LanguageServer implements vscode.Disposable {
     client.onNotification('kohaku/serverStatusChanged', (status: ServerStatus) => this.described(generation, status));
     try {
       await client.start();
-      this.described(generation, await client.sendRequest<ServerStatus>('kohaku/serverStatus', {}));
     } catch (error) {
       this.log.error(`The language server did not start: ${messageOf(error)}`);
       await this.ended(generation);
+      return;
+    }
+    if (generation !== this.generation) {
+      return;
+    }
+    this.enter('ready');
+    try {
+      this.described(generation, await client.sendRequest<ServerStatus>('kohaku/serverStatus', {}));
+    } catch (error) {
+      // It runs; what it would say of itself is for the tooltip only.
+      this.log.warn(`kohaku/serverStatus: ${messageOf(error)}`);
     }
   }
 
