@@ -43,6 +43,8 @@ export function suite(name, options, define) {
       } catch (error) {
         const picture = await v?.shot(`FAILED-${title.replace(/\W+/g, '-')}`).catch(problem => problem.message);
         console.log(`FAILED: ${name}: ${title}\n  picture: ${picture}\n  Kohaku's log:\n${tail(v.outputLog('Kohaku'))}\n  code-server's log:\n${tail(v.serverLog(), 8)}`);
+        // What the step left open must not be in the way of the next one.
+        for (let i = 0; i < 3; i++) { await v.page.keyboard.press('Escape'); }
         throw error;
       }
     }));

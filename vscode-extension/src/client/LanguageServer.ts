@@ -207,12 +207,17 @@ export class LanguageServer implements vscode.Disposable {
     }
   }
 
+  /** Ends a client's server. One that ended by itself has nothing left: the library has taken its listeners and diagnostics away. */
   private async putAway(client: QuietClient): Promise<void> {
+    // Let the library finish with the end that it is telling of.
+    await new Promise(setImmediate);
+    if (client.state !== State.Running) {
+      return;
+    }
     try {
-      // Only one that runs can be asked to shut down; of the others the listeners and diagnostics remain to be taken away.
-      await (client.state === State.Running ? client.dispose(2_000) : client.dispose());
+      await client.dispose(2_000);
     } catch (error) {
-      this.log.debug(`While the client was put away: ${messageOf(error)}`);
+      this.log.warn(`The language server did not end as asked: ${messageOf(error)}`);
     }
   }
 

@@ -7,7 +7,7 @@ import { humanPosts } from './posts';
 interface TagItem extends vscode.QuickPickItem { tag: FoundTag }
 
 /** What a search says of how it found a tag, where that is worth a word. */
-const matches: Record<string, string> = { typo: 'spelt alike', typo2: 'spelt alike', subsequence: 'letters in order', initials: 'initials' };
+const matches: Record<string, string> = { typo: 'spelt alike', 'two typos': 'spelt alike', letters: 'letters in order', initials: 'initials' };
 
 /** A list that searches while one types; resolves to the tag that was chosen. */
 export function searchTags(server: LanguageServer, show: (tag: FoundTag) => void): Promise<FoundTag | undefined> {
