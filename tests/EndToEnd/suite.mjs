@@ -55,10 +55,14 @@ function tail(log, lines = 25) {
   return log.trimEnd().split('\n').slice(-lines).map(line => `    ${line}`).join('\n');
 }
 
+/** Matches a piece of the editor's text, whose blanks may be non-breaking. */
+export const exactly = text => new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s')}$`);
+
 /** The README's pictures: made anew with KOHAKU_ACCEPT=1, and always to be there. */
 export async function picture(v, name, clip) {
   const file = path.join(repository, 'docs', 'images', `${name}.png`);
   if (process.env.KOHAKU_ACCEPT) {
+    await v.settle();
     await v.page.screenshot({ path: file, ...(clip && { clip }) });
   }
   assert.ok(fs.existsSync(file), `${file} is missing: KOHAKU_ACCEPT=1 makes it`);

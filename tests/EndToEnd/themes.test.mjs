@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { suite } from './suite.mjs';
+import { exactly, suite } from './suite.mjs';
 
 const samples = path.resolve(import.meta.dirname, '../../samples');
 const names = ['clean', 'hazards', 'parameters', 'structure', 'text'];
@@ -24,7 +24,7 @@ for (const [theme, least] of [['Dark Modern', 4.5], ['Light Modern', 4.5], ['Def
     step('colours each kind of word apart, and legibly', async v => {
       await v.openFile('clean.prompt');
       const background = await v.page.locator('.monaco-editor-background').first().evaluate(it => getComputedStyle(it).backgroundColor);
-      const colourOf = text => v.page.locator('.view-lines .view-line > span > span', { hasText: new RegExp(`^\\s*${text}$`) }).first()
+      const colourOf = text => v.page.locator('.view-lines .view-line > span > span', { hasText: exactly(text) }).first()
         .evaluate(it => getComputedStyle(it).color);
       const kinds = { people: '1girl', character: 'hatsune miku', series: 'vocaloid', artist: 'ebifurya', general: 'twintails', weight: '1.5' };
       const colours = await v.poll('colours', async () => {

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { suite } from './suite.mjs';
 
 const files = {
-  'first.prompt': '1girl, long_hair, my oc, solo',
+  'first.prompt': '1girl, long_hair, qwertz, solo',
   'kohaku.json': '{ "tags": { "extra": "own.csv" } }',
-  'own.csv': 'my_oc,4,5000,\n',
+  'own.csv': 'qwertz,0,5000,\n',
 };
 
 suite('Trust', { trust: true, files }, step => {
-  const unknown = v => v.problems().then(all => all.filter(text => text.includes('my oc')));
+  const unknown = v => v.problems().then(all => all.filter(text => text.includes('qwertz')));
 
   step('lints what is not trusted, without the lists that it names', async v => {
     await v.page.locator('[id="status.workspaceTrust"]').waitFor();

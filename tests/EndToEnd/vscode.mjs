@@ -61,6 +61,9 @@ export class VSCode {
     this.server = spawn(node, [codeServer, '--auth', 'none', '--bind-addr', '127.0.0.1:0', '--disable-telemetry', '--disable-update-check',
       ...(options.trust ? [] : ['--disable-workspace-trust']), '--disable-getting-started-override', '--disable-proxy', ...(options.serverArgs ?? []), ...folders],
     { env, cwd: this.workspace, detached: true, stdio: ['ignore', this.log, this.log] });
+    // Who interrupts the tests wants the servers gone too.
+    this.interrupted = () => { this.#signal('SIGKILL'); process.exit(130); };
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) { process.once(name, this.interrupted); }
     this.base = await this.poll('the address of code-server', () => /listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(this.serverLog())?.[1], 60_000);
     this.blocked = [];
     this.context = await chromium.launchPersistentContext(path.join(this.root, 'chrome'), {
@@ -101,8 +104,15 @@ export class VSCode {
     if (!this.shots) { return undefined; }
     fs.mkdirSync(this.shots, { recursive: true });
     const file = path.join(this.shots, `${name}.png`);
+    await this.settle();
     await this.page.screenshot({ path: file, ...(clip && { clip }) });
     return file;
+  }
+
+  /** Waits for widgets to be faded in, so that pictures show what a person sees. Some animations never end (progress); those are not waited for. */
+  async settle() {
+    const still = () => document.getAnimations().every(it => it.playState !== 'running' || it.effect?.getComputedTiming().iterations === Infinity);
+    await this.page.waitForFunction(still, undefined, { timeout: 2000 }).catch(error => console.log(`pictured while moving: ${error.message.split('\n')[0]}`));
   }
 
   // ---- files ----
@@ -247,17 +257,19 @@ export class VSCode {
     return (await this.page.locator('.monaco-hover:not(.hidden)').first().innerText()).replace(/\u00a0/g, ' ');
   }
 
+  #alive() { try { process.kill(-this.server.pid, 0); return true; } catch { return false; } }
+  #signal(name) { if (this.#alive()) { process.kill(-this.server.pid, name); } }
+
   async stop({ keep = false } = {}) {
     await this.context?.close().catch(error => console.log(`closing the browser: ${error.message}`));
     if (this.server?.pid) {
-      const alive = () => { try { process.kill(-this.server.pid, 0); return true; } catch { return false; } };
-      const signal = name => { if (alive()) { process.kill(-this.server.pid, name); } };
-      const gone = async tries => { for (let i = 0; i < tries && alive(); i++) { await new Promise(resolve => setTimeout(resolve, 50)); } };
-      signal('SIGTERM');
+      const gone = async tries => { for (let i = 0; i < tries && this.#alive(); i++) { await new Promise(resolve => setTimeout(resolve, 50)); } };
+      this.#signal('SIGTERM');
       await gone(60);
-      signal('SIGKILL');
+      this.#signal('SIGKILL');
       await gone(40);
-      this.leftBehind = alive();
+      this.leftBehind = this.#alive();
+      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) { process.off(name, this.interrupted); }
     }
     if (this.log !== undefined) { fs.closeSync(this.log); }
     if (!keep) { fs.rmSync(this.root, { recursive: true, force: true, maxRetries: 5 }); }

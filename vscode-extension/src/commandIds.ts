@@ -18,8 +18,10 @@ export const editCommands = {
 export type EditCommandId = keyof typeof editCommands;
 
 export const otherCommandIds = [
+  'kohaku.applyFix',
   'kohaku.browseTags',
   'kohaku.explainRule',
+  'kohaku.forgetUsage',
   'kohaku.format',
   'kohaku.insertTag',
   'kohaku.newPrompt',
@@ -39,6 +41,6 @@ export const commandIds: readonly CommandId[] = [...(Object.keys(editCommands) a
 
 /** What a hover's or tooltip's links may run, and nothing else. */
 export const linkedCommandIds: readonly CommandId[] = [
-  'kohaku.explainRule', 'kohaku.insertTag', 'kohaku.openConfiguration', 'kohaku.openSettings', 'kohaku.restartServer', 'kohaku.showLog', 'kohaku.showTag',
+  'kohaku.applyFix', 'kohaku.explainRule', 'kohaku.insertTag', 'kohaku.openConfiguration', 'kohaku.openSettings', 'kohaku.restartServer', 'kohaku.showLog', 'kohaku.showTag',
   ...(Object.keys(editCommands) as EditCommandId[]),
 ];

@@ -3,6 +3,7 @@ import { LanguageServer, messageOf } from './client/LanguageServer';
 import { editCommands, type CommandId, type EditCommandId } from './commandIds';
 import { openConfiguration } from './configurationFile';
 import { insertTag, runEditAction } from './editing/applyEdit';
+import { applyFix } from './editing/applyFix';
 import { watchSuggestions } from './editing/enterKey';
 import { promptEditor } from './editing/promptEditor';
 import { languageId } from './language';
@@ -23,8 +24,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 
   const handlers: Record<CommandId, (argument?: unknown) => unknown> = {
     ...edits(kohaku),
+    'kohaku.applyFix': call => call === undefined ? undefined : applyFix(kohaku, call as Parameters<typeof applyFix>[1]),
     'kohaku.browseTags': () => vscode.commands.executeCommand(`${TagBrowser.view}.focus`),
     'kohaku.explainRule': rule => rules.explain(rule),
+    'kohaku.forgetUsage': async () => {
+      await kohaku.request('kohaku/clearUsage', {});
+      vscode.window.setStatusBarMessage('Kohaku: forgot which tags were used', 5_000);
+    },
     'kohaku.format': () => vscode.commands.executeCommand('editor.action.formatDocument'),
     'kohaku.insertTag': tag => typeof tag === 'string' ? insertInto(kohaku, tag) : undefined,
     'kohaku.newPrompt': async () => vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: languageId })),

@@ -82,5 +82,7 @@ export interface Requests {
   'kohaku/insertTag': [InsertTagParams, EditResult | null];
   'kohaku/searchTags': [SearchTagsParams, { items: FoundTag[] }];
   'kohaku/tagInfo': [{ tag: string }, TagInfo | null];
+  /** Forgets which tags were accepted. */
+  'kohaku/clearUsage': [Record<string, never>, unknown];
   'kohaku/explainRule': [{ rule: string }, RuleDocumentation | null];
 }

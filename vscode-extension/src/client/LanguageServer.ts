@@ -114,7 +114,8 @@ export class LanguageServer implements vscode.Disposable {
     if (client === undefined || !client.isRunning()) {
       throw new ServerNotRunning();
     }
-    return client.sendRequest<Requests[M][1]>(method, params, token);
+    // A token that is undefined would be sent as a second parameter.
+    return token === undefined ? client.sendRequest<Requests[M][1]>(method, params) : client.sendRequest<Requests[M][1]>(method, params, token);
   }
 
   /** The protocol's converters; those of any client are alike. */
@@ -134,7 +135,7 @@ export class LanguageServer implements vscode.Disposable {
         settings: this.settings(),
         trusted: vscode.workspace.isTrusted,
         storagePath: this.context.globalStorageUri.fsPath,
-        client: { showDocument: true },
+        client: { showDocument: true, applyFix: true },
       }),
       initializationFailedHandler: () => false,
       errorHandler: {
