@@ -1,6 +1,6 @@
 // Completion, as one types: the wanted tag stands first, Tab takes it, Enter does not unless one walked the list.
 import assert from 'node:assert/strict';
-import { picture, suite } from './suite.mjs';
+import { suite } from './suite.mjs';
 
 suite('Completion', {}, step => {
   /** Typed at the end of `before`, `typed` offers `first` first; Tab then leaves `after`. */
@@ -43,7 +43,7 @@ suite('Completion', {}, step => {
     assert.match(await row.innerText(), /1\.4M/);
     await v.page.keyboard.press('Control+Space');
     await v.page.waitForSelector('.suggest-details-container .suggest-details');
-    await picture(v, 'completion');
+    await v.shot('details');
     await v.page.keyboard.press('Escape');
     await v.page.keyboard.press('Escape');
   });
@@ -75,10 +75,8 @@ suite('Completion', {}, step => {
     await v.page.keyboard.press('ArrowDown');
     const second = (await v.suggestions())[1];
     await v.poll('the second row chosen', async () => (await v.page.locator('.suggest-widget.visible .monaco-list-row.focused .label-name').innerText()).trim() === second);
-    await v.poll('Enter to be ours', async () => {
-      await v.page.keyboard.press('Enter');
-      return (await v.text()) === `1girl, ${second}`;
-    });
+    await v.page.keyboard.press('Enter');
+    await v.waitText(`1girl, ${second}`);
   });
 
   step('says which tags stand there already', async v => {

@@ -1,6 +1,6 @@
 // What one sees on opening a prompt: colours, squiggles, problems, hovers, hints; and the fixes that mend what they show.
 import assert from 'node:assert/strict';
-import { exactly, picture, suite } from './suite.mjs';
+import { exactly, suite } from './suite.mjs';
 
 const library = `1girl, hatsune miku, vocaloid, masterpiece, newest, safe,
 long_hair, twintails, pizza box, night sky, (smile:1.2)
@@ -66,13 +66,25 @@ suite('Findings', { files: { 'first.prompt': '1girl, solo', 'miku.prompt': libra
     assert.equal(v.read('underscore.prompt'), '1girl, long hair, solo');
   });
 
+  step('offers the emphasis that a weak tag needs where it tells about it', async v => {
+    await v.open('hovered.prompt', '1girl, hatsune miku, vocaloid, masterpiece, newest, safe,\nsolo, twintails, pizza box, night sky');
+    await v.gotoAfter('pizza');
+    await v.page.waitForSelector('.squiggly-info');
+    await v.hover();
+    const link = v.page.locator('.monaco-hover:not(.hidden) a', { hasText: 'Emphasise by 1.5' }).first();
+    await link.waitFor();
+    await link.click();
+    await v.poll('the emphasis', async () => (await v.text()).includes('(pizza box:1.5)'));
+    await v.page.waitForSelector('.squiggly-info', { state: 'detached' });
+  });
+
   step('wraps a weak tag in emphasis by its quick fix', async v => {
     await v.open('weak.prompt', '1girl, solo, pizza box, smile');
     await v.gotoAfter('pizza');
     await v.page.waitForSelector('.squiggly-info');
     const fixes = await v.quickFixes();
     assert.deepEqual(fixes.filter(title => /^Emphasise by/.test(title)).slice(0, 2), ['Emphasise by 1.5', 'Emphasise by 2']);
-    await picture(v, 'emphasis');
+    await v.shot('weak-tag');
     await v.page.keyboard.press('Enter');
     await v.waitText('1girl, solo, (pizza box:1.5), smile');
     await v.page.waitForSelector('.squiggly-info', { state: 'detached' });
@@ -116,6 +128,5 @@ suite('Hints', { settings: { '[kohaku-prompt]': { 'editor.inlayHints.enabled': '
     const lenses = v.page.locator('.codelens-decoration');
     await v.poll('a lens for each of the two prompts', async () => await lenses.count() === 2);
     assert.match((await lenses.allInnerTexts())[0], /\d+\/75 tokens.*2 findings/);
-    await picture(v, 'editor');
   });
 });

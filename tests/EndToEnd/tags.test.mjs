@@ -1,6 +1,6 @@
 // Finding tags elsewhere than in the text: the view, and the list of the palette.
 import assert from 'node:assert/strict';
-import { picture, suite } from './suite.mjs';
+import { suite } from './suite.mjs';
 
 suite('Tags', {}, step => {
   const first = page => page.locator('.row .label').first();
@@ -38,7 +38,6 @@ suite('Tags', {}, step => {
     await page.locator('.details h2', { hasText: 'cat ears' }).waitFor();
     assert.match(await page.locator('.details').innerText(), /general · [\d,]+ posts/);
     await page.locator('.details .link', { hasText: 'animal ears' }).waitFor();
-    await picture(v, 'tags');
   });
 
   step('follows an implied tag', async v => {
@@ -77,6 +76,8 @@ suite('Tags', {}, step => {
     await v.shot('palette');
     await v.page.keyboard.press('Enter');
     await v.poll('the tag', async () => /^1girl, blue eyes/.test(await v.text()));
+    await v.focusEditor();
+    await v.save();
   });
 
   step('knows when no prompt is open', async v => {
@@ -90,5 +91,6 @@ suite('Tags', {}, step => {
     await page.locator('.notice .button', { hasText: 'New prompt' }).click();
     await v.page.waitForSelector('.tab.active[data-resource-name^="Untitled"]');
     assert.equal(await v.languageMode(), 'Kohaku Prompt');
+    await page.locator('.notice', { hasText: 'No prompt is open' }).waitFor({ state: 'detached' });
   });
 });

@@ -146,6 +146,9 @@ export class VSCode {
     await this.quickInput('Control+p', path.join(this.workspace, name), `.monaco-list-row[aria-label*="${base}"]`);
     await this.page.waitForSelector(`.tab.active[data-resource-name="${base}"]`);
     await this.page.waitForSelector(`${editor} .view-lines .view-line`);
+    // Where it clicked the tab may be now, whose tooltip would stand in the way.
+    const { width, height } = this.page.viewportSize();
+    await this.page.mouse.move(width - 200, height - 80);
   }
   /** Opens the quick input with a key, types, and clicks the wanted row. */
   async quickInput(key, text, row) {

@@ -4,18 +4,18 @@ const walked = 'kohaku.suggestionWalked';
 
 /**
  * Enter starts a line: a list that opened by itself must not take it. Who walks the list with the arrows wants what is chosen there, so then Enter takes
- * it. VS Code has no key context for that; the arrow keys' bindings run this command too, and any movement of the cursor ends it.
+ * it. VS Code has no key context for that: the first arrow key runs this command before it moves the choice, and any movement of the cursor ends it.
  */
 export function watchSuggestions(): vscode.Disposable {
   let isWalked = false;
-  const set = (value: boolean): void => {
+  const set = async (value: boolean): Promise<void> => {
     if (isWalked !== value) {
       isWalked = value;
-      void vscode.commands.executeCommand('setContext', walked, value);
+      await vscode.commands.executeCommand('setContext', walked, value);
     }
   };
   return vscode.Disposable.from(
     vscode.commands.registerCommand(walked, () => set(true)),
-    vscode.window.onDidChangeTextEditorSelection(() => set(false)),
+    vscode.window.onDidChangeTextEditorSelection(() => void set(false)),
   );
 }

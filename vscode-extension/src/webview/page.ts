@@ -232,6 +232,7 @@ addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
       }
       break;
     case 'target':
+      if (data.present && !hasTarget && server === 'ready') { showNotice(''); }
       hasTarget = data.present;
       document.body.classList.toggle('no-target', !hasTarget);
       break;
