@@ -1,0 +1,22 @@
+// Bundles the extension and the tag browser's page into dist/; with --tests also the unit tests into out/test/.
+import fs from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+
+const here = path.resolve(import.meta.dirname, '..');
+process.chdir(here);
+fs.rmSync('dist', { recursive: true, force: true });
+fs.mkdirSync('dist');
+fs.copyFileSync('../data/schema/kohaku.schema.json', 'dist/kohaku.schema.json');
+
+const common = { bundle: true, logLevel: 'warning', minify: true, sourcemap: true };
+await build({ ...common, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] });
+await build({ ...common, entryPoints: { page: 'src/webview/page.ts' }, outdir: 'dist/tagBrowser', platform: 'browser', format: 'iife', target: 'es2022' });
+await build({ ...common, entryPoints: { page: 'src/webview/page.css' }, outdir: 'dist/tagBrowser', loader: { '.ttf': 'file' }, assetNames: '[name]' });
+
+if (process.argv.includes('--tests')) {
+  fs.rmSync('out', { recursive: true, force: true });
+  const tests = fs.readdirSync('test').filter(name => name.endsWith('.test.ts')).map(name => `test/${name}`);
+  await build({ bundle: true, logLevel: 'warning', sourcemap: 'inline', entryPoints: tests, outdir: 'out/test', platform: 'node', format: 'cjs', target: 'node20',
+    external: ['vscode', 'vscode-oniguruma', 'vscode-textmate'] });
+}
