@@ -13,6 +13,9 @@ internal sealed class LiveReload : IDisposable
     // A writer replaces several files one behind the other; one reload for them is enough.
     private static readonly TimeSpan s_quiet = TimeSpan.FromMilliseconds(100);
 
+    // A file's time may be a step of the system's clock behind.
+    private static readonly TimeSpan s_clockStep = TimeSpan.FromMilliseconds(20);
+
     private readonly ServerState _state;
     private readonly Refresher _refresher;
     private readonly Action<string> _log;
@@ -61,6 +64,9 @@ internal sealed class LiveReload : IDisposable
         foreach (var folder in watched) _watchers.GetOrAdd(folder, WatcherOf);
         foreach (var folder in _watchers.Keys.Except(watched))
             if (_watchers.TryRemove(folder, out var watcher)) watcher?.Dispose();
+
+        // What changed between being read and being watched was seen by nobody.
+        if (used.Any(file => File.GetLastWriteTimeUtc(file) > setup.Made - s_clockStep)) _timer.Change(s_quiet, Timeout.InfiniteTimeSpan);
     }
 
     /// <inheritdoc/>

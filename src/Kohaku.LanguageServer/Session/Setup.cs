@@ -25,6 +25,9 @@ internal sealed class Setup
         _knowledge = new Knowledge(Surroundings, isTrusted, index.Open);
     }
 
+    /// <summary>When this setup was made, before anything was read for it.</summary>
+    public DateTime Made { get; } = DateTime.UtcNow;
+
     /// <summary>The client's settings.</summary>
     public EditorSettings Editor { get; }
 
