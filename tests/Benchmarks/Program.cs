@@ -1,14 +1,22 @@
 using BenchmarkDotNet.Running;
 using Kohaku.Benchmarks;
+using Kohaku.Benchmarks.Lsp;
 using Kohaku.Tags;
 
 // kohaku-benchmarks stream FILE MEGABYTES   writes JSON Lines
 // kohaku-benchmarks files FOLDER COUNT      writes .prompt files of some 600 bytes
 // kohaku-benchmarks queries [INDEX]         times the queries typed on the way to the most used tags
+// kohaku-benchmarks lsp KOHAKU HELLO [WHAT]…   the language server's figures
 // kohaku-benchmarks …                       BenchmarkDotNet's own arguments
 if (args is ["queries", .. var index])
 {
     QueryTimes.Run(Console.Out, index is [var path] ? path : ShippedData.IndexPath);
+    return;
+}
+
+if (args is ["lsp", var program, var hello, .. var what])
+{
+    new LspFigures(Console.Out, program, hello).Run(what is [] ? LspFigures.All : what);
     return;
 }
 
