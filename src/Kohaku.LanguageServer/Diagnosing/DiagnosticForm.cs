@@ -39,22 +39,6 @@ internal sealed class DiagnosticForm(string uri, DocumentLines lines)
         };
     }
 
-    /// <summary>A finding so many lines further down.</summary>
-    public static Protocol.Diagnostic Moved(Protocol.Diagnostic diagnostic, int lines) => lines == 0 ? diagnostic : diagnostic with
-    {
-        Range = Moved(diagnostic.Range, lines),
-        RelatedInformation = diagnostic.RelatedInformation is { } related
-            ? [.. related.Select(place => place with { Location = place.Location with { Range = Moved(place.Location.Range, lines) } })]
-            : null,
-        Data = diagnostic.Data is { Fixes.Length: > 0 } data ? data with { Fixes = Array.ConvertAll(data.Fixes, fix => Moved(fix, lines)) } : diagnostic.Data,
-    };
-
-    private static DiagnosticFix Moved(DiagnosticFix fix, int lines) =>
-        fix with { Edits = Array.ConvertAll(fix.Edits, edit => edit with { Range = Moved(edit.Range, lines) }) };
-
-    private static Protocol.Range Moved(Protocol.Range range, int lines) =>
-        new(range.Start with { Line = range.Start.Line + lines }, range.End with { Line = range.End.Line + lines });
-
     private DiagnosticFix FixOf(Fix fix) =>
         new(fix.Title, (int)fix.Safety, [.. fix.Edits.Select(edit => new Protocol.TextEdit(lines.Range(edit.Span), edit.NewText))]);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Kohaku.LanguageServer.Diagnosing;
 
 namespace Kohaku.LanguageServer.Protocol;
 
@@ -57,7 +58,7 @@ internal sealed record DocumentDiagnosticParams(TextDocumentIdentifier TextDocum
 /// <param name="Kind"><c>full</c> or <c>unchanged</c>.</param>
 /// <param name="ResultId">The same for the same text and configuration.</param>
 /// <param name="Items">The findings; null where unchanged.</param>
-internal sealed record DocumentDiagnosticReport(string Kind, string ResultId, Diagnostic[]? Items);
+internal sealed record DocumentDiagnosticReport(string Kind, string ResultId, DiagnosticList? Items);
 
 /// <summary><c>workspace/diagnostic</c>.</summary>
 internal sealed record WorkspaceDiagnosticParams
@@ -84,7 +85,7 @@ internal sealed record WorkspaceDocumentDiagnosticReport
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? Version { get; init; }
 
-    public Diagnostic[]? Items { get; init; }
+    public DiagnosticList? Items { get; init; }
 }
 
 /// <summary>The findings of a workspace, or one portion of them.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kohaku.LanguageServer.Diagnosing;
 
 namespace Kohaku.LanguageServer.Protocol;
 
@@ -22,6 +23,7 @@ namespace Kohaku.LanguageServer.Protocol;
 [JsonSerializable(typeof(TrustChangedParams))]
 [JsonSerializable(typeof(ConfigurationItem[]))]
 [JsonSerializable(typeof(Diagnostic[]))]
+[JsonSerializable(typeof(DiagnosticList))]
 [JsonSerializable(typeof(DocumentDiagnosticParams))]
 [JsonSerializable(typeof(DocumentDiagnosticReport))]
 [JsonSerializable(typeof(WorkspaceDiagnosticParams))]

@@ -8,6 +8,7 @@ internal sealed class Typist
     private readonly StringBuilder _text;
     private readonly Random _random;
     private readonly List<int> _lines = [];
+    private (int At, int Length, string Text)? _back;
 
     /// <summary>Opens a text with a server.</summary>
     public Typist(ServerProcess server, string name, string text, int seed)
@@ -23,17 +24,28 @@ internal sealed class Typist
     /// <summary>The last version told.</summary>
     public int Version { get; private set; } = 1;
 
-    /// <summary>An edit as people type: mostly a letter, now and then one deleted, a tag pasted or a line begun.</summary>
+    /// <summary>
+    /// An edit at a random place as people type: mostly a letter, now and then one deleted, a tag pasted or a line begun. Every second one takes the one before back,
+    /// or the text would be nothing but slips after a while.
+    /// </summary>
     public byte[] Edit()
     {
-        var at = _random.Next(_text.Length);
-        return _random.Next(10) switch
+        if (_back is var (place, length, text))
         {
-            0 => Change(at, 0, ", long hair"),
-            1 => Change(at, 0, "\n"),
-            2 or 3 when _text[at] is not ('\n' or '-') => Change(at, 1, ""),
-            _ => Change(at, 0, ((char)('a' + _random.Next(26))).ToString()),
+            _back = null;
+            return Change(place, length, text);
+        }
+
+        var at = _random.Next(_text.Length);
+        var (taken, put) = _random.Next(10) switch
+        {
+            0 => (0, ", long hair"),
+            1 => (0, "\n"),
+            2 or 3 => (1, ""),
+            _ => (0, ((char)('a' + _random.Next(26))).ToString()),
         };
+        _back = (at, put.Length, _text.ToString(at, taken));
+        return Change(at, taken, put);
     }
 
     /// <summary>Replaces a stretch.</summary>
