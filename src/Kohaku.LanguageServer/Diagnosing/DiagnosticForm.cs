@@ -14,11 +14,15 @@ internal sealed class DiagnosticForm(string uri, DocumentLines lines)
 
     private const int Unnecessary = 1;
     private const int Deprecated = 2;
+    // A text of 100,000 brackets has as many findings, each with a fix that closes them all: 10 GB. Behind this many characters findings go without.
+    private const int MostFixText = 1 << 20;
     private const string Pages = "https://github.com/KohakuLsp/KohakuLsp/blob/main/docs/rules/";
 
     private static readonly int[] s_unnecessary = [Unnecessary];
     private static readonly int[] s_deprecated = [Deprecated];
     private static readonly CodeDescription[] s_pages = [.. RuleRegistry.All.Select(rule => new CodeDescription($"{Pages}{rule.Info.Name}.md"))];
+
+    private long _fixText;
 
     /// <summary>A finding.</summary>
     public Protocol.Diagnostic Of(Analysis.Diagnostic diagnostic)
@@ -35,8 +39,15 @@ internal sealed class DiagnosticForm(string uri, DocumentLines lines)
             Tags = TagsOf(rule.Id),
             RelatedInformation = diagnostic.Related.Count == 0 ? null
                 : [.. diagnostic.Related.Select(place => new DiagnosticRelatedInformation(new Location(uri, lines.Range(place.Span)), place.Message))],
-            Data = new DiagnosticData(rule.Name, [.. diagnostic.Fixes.Select(FixOf)]),
+            Data = new DiagnosticData(rule.Name, FixesOf(diagnostic)),
         };
+    }
+
+    private DiagnosticFix[] FixesOf(Analysis.Diagnostic diagnostic)
+    {
+        foreach (var fix in diagnostic.Fixes)
+            foreach (var edit in fix.Edits) _fixText += edit.NewText.Length;
+        return _fixText > MostFixText ? [] : [.. diagnostic.Fixes.Select(FixOf)];
     }
 
     private DiagnosticFix FixOf(Fix fix) =>

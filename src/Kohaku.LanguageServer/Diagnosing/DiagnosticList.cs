@@ -14,6 +14,9 @@ internal sealed class DiagnosticList(IReadOnlyList<(WrittenFindings Findings, in
     /// <summary>How many findings these are.</summary>
     public int Count { get; } = parts.Sum(part => part.Findings.Count);
 
+    /// <summary>Bytes of memory, about.</summary>
+    public long Size => parts.Sum(part => (long)part.Findings.Size);
+
     /// <summary>Writes them as an array.</summary>
     public void WriteTo(Utf8JsonWriter json)
     {

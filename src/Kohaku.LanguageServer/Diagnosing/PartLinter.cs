@@ -19,7 +19,9 @@ internal static class PartLinter
             if (findings.Count > 0) all.Add((findings, part.Line));
         }
 
-        return new DiagnosticList(all);
+        var list = new DiagnosticList(all);
+        if (snapshot.Documents.ContainsKey(document.Path)) snapshot.Setup.Kept.Use(document, list.Size);
+        return list;
     }
 
     /// <summary>The findings of a part, lines counted from its first.</summary>

@@ -22,6 +22,9 @@ internal sealed class WrittenFindings
     /// <summary>How many findings these are.</summary>
     public int Count { get; }
 
+    /// <summary>Bytes of memory, about.</summary>
+    public int Size => _json.Length + (_lines.Length * sizeof(long));
+
     // No string can hold this: its quotes would be escaped.
     private static ReadOnlySpan<byte> LineKey => "\"line\":"u8;
 

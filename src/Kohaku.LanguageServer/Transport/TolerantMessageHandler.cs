@@ -21,6 +21,7 @@ internal sealed class TolerantMessageHandler : MessageHandlerBase
     private readonly ByteSource _source;
     private readonly Stream _output;
     private readonly ChunkedBuffer _writing = new();
+    private readonly HeapBudget _heap = new();
 
     /// <summary>A handler on two streams.</summary>
     public TolerantMessageHandler(Stream input, Stream output, IJsonRpcMessageFormatter formatter)
@@ -65,7 +66,18 @@ internal sealed class TolerantMessageHandler : MessageHandlerBase
     }
 
     /// <inheritdoc/>
-    protected override async ValueTask FlushAsync(CancellationToken cancellationToken) => await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
+    protected override async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        _heap.Spend();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _heap.Dispose();
+        base.Dispose(disposing);
+    }
 
     private (JsonRpcMessage? Message, JsonRpcErrorCode Code, string Fault) Parse(ReadOnlyMemory<byte> body)
     {
