@@ -15,13 +15,14 @@ internal static class ContentHash
     public static UInt128 Of(ReadOnlySpan<char> text)
     {
         var words = MemoryMarshal.Cast<char, ulong>(text);
-        var (left, right) = (First ^ (ulong)text.Length, Third);
+        var length = (ulong)text.Length;
+        var (left, right) = (Fold(length ^ First, Second), Fold(length ^ Third, Fourth));
         for (var i = 0; i + 1 < words.Length; i += 2) Mix(words[i], words[i + 1]);
         if (words.Length % 2 == 1) Mix(words[^1], 0);
 
         var tail = 0UL;
         foreach (var unit in text[(words.Length * (sizeof(ulong) / sizeof(char)))..]) tail = (tail << 16) | unit;
-        Mix(tail, (ulong)text.Length);
+        Mix(tail, 0);
         return new UInt128(Fold(left ^ Second, right ^ Fourth), Fold(right ^ First, left ^ Third));
 
         void Mix(ulong a, ulong b)

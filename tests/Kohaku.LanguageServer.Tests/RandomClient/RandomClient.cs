@@ -15,6 +15,9 @@ internal sealed class RandomClient
     // Each is refused on its own, and what follows is read.
     private static readonly string[] s_noMessages = ["{\"broken}", "[]", "null", "{\"jsonrpc\":\"2.0\"", "7", "{}", "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"shutdown\"}]", "\u00FF"];
 
+    // The first is what holds at the start, and for the command line.
+    private static readonly string[] s_settings = ["{}", """{"rules":{"KHK001":"none","KHK102":"error"}}""", """{"dialect":"comfyui"}""", """{"tokenLimit":150}"""];
+
     private readonly TestClient _client;
     private readonly Random _random;
     private readonly RandomEdits _edits;
@@ -25,6 +28,7 @@ internal sealed class RandomClient
     private int _names;
     private int _strings;
     private int _refused;
+    private int _setting;
 
     /// <summary>A client of a server that is running.</summary>
     /// <param name="client">The connection.</param>
@@ -52,7 +56,8 @@ internal sealed class RandomClient
             if (_checks.Count > 40) await SettleAsync();
         }
 
-        await SettleAsync();
+        if (_open.Count == 0) await OpenAsync();
+        await ConfigureAsync(0);
         Assert.Equal(_refused, _client.Refusals.Count);
         Assert.All(_client.Refusals, refusal => Assert.Contains(refusal["error"]!["code"]!.GetValue<int>(), new[] { -32700, -32600 }));
     }
@@ -68,6 +73,7 @@ internal sealed class RandomClient
         < 50 => EditAsync(),
         < 58 => CompareAsync(),
         < 60 => BreakAsync(),
+        60 when _random.Next(10) == 0 => ConfigureAsync(_random.Next(s_settings.Length)),
         _ => AskAsync(),
     };
 
@@ -94,6 +100,24 @@ internal sealed class RandomClient
         _open[uri] = (text, version + 1);
         await SendAsync($$$"""{"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":"{{{uri}}}","version":{{{version + 1}}} },"contentChanges":{{{changes}}} } }""");
     }
+
+    // New settings hold from some moment on: nothing is under way meanwhile, and the name of a result tells when.
+    private async Task ConfigureAsync(int setting)
+    {
+        await SettleAsync();
+        if (setting == _setting) return;
+
+        _setting = setting;
+        var uri = Any();
+        var before = await SetupAsync(uri);
+        await SendAsync($$$"""{"jsonrpc":"2.0","method":"workspace/didChangeConfiguration","params":{"settings":{"kohaku":{{{s_settings[setting]}}} } } }""");
+        while (await SetupAsync(uri) == before)
+        {
+        }
+    }
+
+    private async Task<string> SetupAsync(string uri) =>
+        (await _client.RequestAsync("textDocument/diagnostic", Identifier(uri)))!["resultId"]!.GetValue<string>().Split('-')[0];
 
     // A second document with the same text, opened whole: it must have the same findings under the same name.
     private async Task CompareAsync()
