@@ -81,7 +81,7 @@ const action = value => types.Command.is(value) || types.CodeAction.is(value);
 const guards = {
   'textDocument/diagnostic': value => value.items.every(types.Diagnostic.is),
   'textDocument/hover': maybe(types.Hover.is),
-  'textDocument/completion': value => (value.items ?? value).every(item => typeof item.label === 'string' && (!item.textEdit || types.TextEdit.is(item.textEdit) || types.InsertReplaceEdit.is(item.textEdit))),
+  'textDocument/completion': maybe(value => (value.items ?? value).every(item => typeof item.label === 'string' && (!item.textEdit || types.TextEdit.is(item.textEdit) || types.InsertReplaceEdit.is(item.textEdit)))),
   // One whose edit comes later is looked at when it is resolved.
   'textDocument/codeAction': each(value => action(value) || (value.data !== undefined && !value.edit && !value.command)),
   'textDocument/semanticTokens/full': maybe(types.SemanticTokens.is),
