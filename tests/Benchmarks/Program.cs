@@ -1,14 +1,29 @@
 using BenchmarkDotNet.Running;
 using Kohaku.Benchmarks;
+using Kohaku.Benchmarks.Lsp;
 using Kohaku.Tags;
 
 // kohaku-benchmarks stream FILE MEGABYTES   writes JSON Lines
 // kohaku-benchmarks files FOLDER COUNT      writes .prompt files of some 600 bytes
 // kohaku-benchmarks queries [INDEX]         times the queries typed on the way to the most used tags
+// kohaku-benchmarks answers INDEX RUNS QUERY…   what the index answers, for completers/run.mjs
+// kohaku-benchmarks lsp KOHAKU HELLO [WHAT]…   the language server's figures
 // kohaku-benchmarks …                       BenchmarkDotNet's own arguments
 if (args is ["queries", .. var index])
 {
     QueryTimes.Run(Console.Out, index is [var path] ? path : ShippedData.IndexPath);
+    return;
+}
+
+if (args is ["answers", var asked, var runs, .. var typed])
+{
+    Answers.Write(Console.Out, asked, int.Parse(runs, System.Globalization.CultureInfo.InvariantCulture), typed);
+    return;
+}
+
+if (args is ["lsp", var program, var hello, .. var what])
+{
+    new LspFigures(Console.Out, program, hello).Run(what is [] ? LspFigures.All : what);
     return;
 }
 

@@ -24,7 +24,7 @@ internal static class QueryTimes
             Line(output, $"{query,-10} {clock.Elapsed.TotalMilliseconds:F3} ms  {lookup[first].Text}");
         }
 
-        var queries = Typed(lookup);
+        var queries = Queries.Typed(lookup, Tags, seed: 20261123);
         var times = new double[queries.Length];
         for (var i = 0; i < queries.Length; i++)
         {
@@ -33,29 +33,10 @@ internal static class QueryTimes
             times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }
 
-        Array.Sort(times);
+        var ranks = Times.Of(times);
         Line(output, $"{index.Count} tags, {index.AliasCount} aliases, {index.FileLength} bytes; opened in {opened:F3} ms; {Environment.WorkingSet >> 20} MiB in all");
-        Line(output, $"{times.Length} queries: median {At(times, 0.5):F3} ms, p90 {At(times, 0.9):F3}, p99 {At(times, 0.99):F3}, p99.9 {At(times, 0.999):F3}, worst {times[^1]:F3}");
+        Line(output, $"{times.Length} queries: median {ranks.Median:F3} ms, p90 {ranks.P90:F3}, p99 {ranks.P99:F3}, p99.9 {ranks.P999:F3}, worst {ranks.Worst:F3}");
     }
-
-    private static string[] Typed(TagLookup lookup)
-    {
-        var queries = new HashSet<string>(StringComparer.Ordinal);
-        for (var tag = 0; tag < Math.Min(Tags, lookup.Count); tag++)
-        {
-            var text = lookup[new TagId(tag)].Text;
-            for (var length = 1; length <= text.Length; length++)
-            {
-                queries.Add(text[..length]);
-            }
-        }
-
-        var shuffled = queries.ToArray();
-        new Random(20261123).Shuffle(shuffled);
-        return shuffled;
-    }
-
-    private static double At(double[] sorted, double part) => sorted[(int)((sorted.Length - 1) * part)];
 
     private static void Line(TextWriter output, FormattableString line) => output.Write(line.ToString(CultureInfo.InvariantCulture) + "\n");
 }

@@ -86,6 +86,10 @@ internal static class TagPlace
         var span = place.Span;
         var query = Unescape(text[span.Start..place.Offset]);
         var (missing, start) = Before(tree, side, before, span.Start);
+
+        // Inside a network, but not in its name: `<lo‸ra:style:1>`.
+        if (start > place.Offset) return CompletionPlace.Nothing;
+
         var behind = Behind(tree, side, span.End, span.Start == place.Offset && span.Length == 0);
         var line = PlaceReader.LineAt(text, place.Offset);
         return place with

@@ -26,7 +26,7 @@ internal static class DocumentPrompts
         {
             cancel.ThrowIfCancellationRequested();
             var prompts = PartCounter.Of(pool, part.Part).Prompts;
-            var findings = PartLinter.Of(pool, snapshot.Client.Encoding, document.Uri, part.Part).Diagnostics;
+            var findings = PartLinter.Of(pool, snapshot.Client.Encoding, document.Uri, part.Part).Places;
             foreach (var prompt in prompts)
             {
                 var span = new TextSpan(part.Start + prompt.Span.Start, prompt.Span.Length);
@@ -36,10 +36,10 @@ internal static class DocumentPrompts
         }
     }
 
-    private static Protocol.Diagnostic[] Inside(Protocol.Diagnostic[] findings, Protocol.Range range, int line) =>
-        Array.FindAll(findings, finding => finding.Range.Start.Line + line >= range.Start.Line && finding.Range.Start.Line + line <= range.End.Line);
+    private static FindingPlace[] Inside(FindingPlace[] findings, Protocol.Range range, int line) =>
+        Array.FindAll(findings, finding => finding.Line + line >= range.Start.Line && finding.Line + line <= range.End.Line);
 
-    private static int? Worst(Protocol.Diagnostic[] findings)
+    private static int? Worst(FindingPlace[] findings)
     {
         int? worst = null;
         foreach (var finding in findings)

@@ -14,11 +14,15 @@ internal sealed class DiagnosticForm(string uri, DocumentLines lines)
 
     private const int Unnecessary = 1;
     private const int Deprecated = 2;
+    // A text of 100,000 brackets has as many findings, each with a fix that closes them all: 10 GB. Behind this many characters findings go without.
+    private const int MostFixText = 1 << 20;
     private const string Pages = "https://github.com/KohakuLsp/KohakuLsp/blob/main/docs/rules/";
 
     private static readonly int[] s_unnecessary = [Unnecessary];
     private static readonly int[] s_deprecated = [Deprecated];
     private static readonly CodeDescription[] s_pages = [.. RuleRegistry.All.Select(rule => new CodeDescription($"{Pages}{rule.Info.Name}.md"))];
+
+    private long _fixText;
 
     /// <summary>A finding.</summary>
     public Protocol.Diagnostic Of(Analysis.Diagnostic diagnostic)
@@ -35,28 +39,19 @@ internal sealed class DiagnosticForm(string uri, DocumentLines lines)
             Tags = TagsOf(rule.Id),
             RelatedInformation = diagnostic.Related.Count == 0 ? null
                 : [.. diagnostic.Related.Select(place => new DiagnosticRelatedInformation(new Location(uri, lines.Range(place.Span)), place.Message))],
-            Data = new DiagnosticData(rule.Name, [.. diagnostic.Fixes.Select(FixOf)]),
+            Data = new DiagnosticData(rule.Name, FixesOf(diagnostic)),
         };
     }
 
-    /// <summary>A finding so many lines further down.</summary>
-    public static Protocol.Diagnostic Moved(Protocol.Diagnostic diagnostic, int lines) => lines == 0 ? diagnostic : diagnostic with
+    private DiagnosticFix[] FixesOf(Analysis.Diagnostic diagnostic)
     {
-        Range = Moved(diagnostic.Range, lines),
-        RelatedInformation = diagnostic.RelatedInformation is { } related
-            ? [.. related.Select(place => place with { Location = place.Location with { Range = Moved(place.Location.Range, lines) } })]
-            : null,
-        Data = diagnostic.Data is { Fixes.Length: > 0 } data ? data with { Fixes = Array.ConvertAll(data.Fixes, fix => Moved(fix, lines)) } : diagnostic.Data,
-    };
-
-    private static DiagnosticFix Moved(DiagnosticFix fix, int lines) =>
-        fix with { Edits = Array.ConvertAll(fix.Edits, edit => edit with { Range = Moved(edit.Range, lines) }) };
-
-    private static Protocol.Range Moved(Protocol.Range range, int lines) =>
-        new(range.Start with { Line = range.Start.Line + lines }, range.End with { Line = range.End.Line + lines });
+        foreach (var fix in diagnostic.Fixes)
+            foreach (var edit in fix.Edits) _fixText += edit.NewText.Length;
+        return _fixText > MostFixText ? [] : [.. diagnostic.Fixes.Select(FixOf)];
+    }
 
     private DiagnosticFix FixOf(Fix fix) =>
-        new(fix.Title, (int)fix.Safety, [.. fix.Edits.Select(edit => new Protocol.TextEdit(lines.Range(edit.Span), edit.NewText))]);
+        new(fix.Title, (int)fix.Safety, lines.Edits(fix.Edits));
 
     private static int SeverityOf(Severity severity) => severity switch
     {

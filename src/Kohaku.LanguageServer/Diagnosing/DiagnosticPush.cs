@@ -31,7 +31,7 @@ internal sealed class DiagnosticPush(ServerState state, Client client, Action<st
     /// <summary>A document was closed: its findings go.</summary>
     public void Clear(string uri)
     {
-        if (!state.Current.Client.Pulls) _ = SendAsync(uri, null, []);
+        if (!state.Current.Client.Pulls) _ = SendAsync(uri, null, DiagnosticList.None);
     }
 
     private async Task RunAsync(string path)
@@ -40,7 +40,7 @@ internal sealed class DiagnosticPush(ServerState state, Client client, Action<st
         var snapshot = state.Current;
         if (!snapshot.Documents.TryGetValue(path, out var document) || snapshot.Lost.Contains(path)) return;
 
-        Protocol.Diagnostic[] findings;
+        DiagnosticList findings;
         try
         {
             findings = PartLinter.Findings(snapshot, document, CancellationToken.None);
@@ -65,7 +65,7 @@ internal sealed class DiagnosticPush(ServerState state, Client client, Action<st
         }
     }
 
-    private Task SendAsync(string uri, int? version, Protocol.Diagnostic[] findings)
+    private Task SendAsync(string uri, int? version, DiagnosticList findings)
     {
         var parameters = new Dictionary<string, object?> { ["uri"] = uri, ["diagnostics"] = findings };
         if (version is not null) parameters["version"] = version;

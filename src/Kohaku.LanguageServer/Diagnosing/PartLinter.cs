@@ -8,17 +8,20 @@ namespace Kohaku.LanguageServer.Diagnosing;
 internal static class PartLinter
 {
     /// <summary>The findings of a document.</summary>
-    public static Protocol.Diagnostic[] Findings(Snapshot snapshot, Document document, CancellationToken cancel)
+    public static DiagnosticList Findings(Snapshot snapshot, Document document, CancellationToken cancel)
     {
         var pool = snapshot.Setup.PoolFor(document.Path);
-        var all = new List<Protocol.Diagnostic>();
+        var all = new List<(WrittenFindings, int)>();
         foreach (var part in document.Parts)
         {
             cancel.ThrowIfCancellationRequested();
-            foreach (var diagnostic in Of(pool, snapshot.Client.Encoding, document.Uri, part.Part).Diagnostics) all.Add(DiagnosticForm.Moved(diagnostic, part.Line));
+            var findings = Of(pool, snapshot.Client.Encoding, document.Uri, part.Part).Written;
+            if (findings.Count > 0) all.Add((findings, part.Line));
         }
 
-        return [.. all];
+        var list = new DiagnosticList(all);
+        if (snapshot.Documents.ContainsKey(document.Path)) snapshot.Setup.Kept.Use(document, list.Size);
+        return list;
     }
 
     /// <summary>The findings of a part, lines counted from its first.</summary>
@@ -33,6 +36,13 @@ internal static class PartLinter
         var diagnostics = Diagnostics.From(bench.Report);
         var converted = new Protocol.Diagnostic[diagnostics.Count];
         for (var i = 0; i < converted.Length; i++) converted[i] = form.Of(diagnostics[i]);
-        return part.Findings = new PartFindings(pool, converted, bench.Tree.Prompts.Length);
+        return part.Findings = new PartFindings(
+            pool, WrittenFindings.Of(converted), Array.ConvertAll(converted, PlaceOf), bench.Tree.Prompts.Length);
     }
+
+    private static FindingPlace PlaceOf(Protocol.Diagnostic diagnostic) => new(
+        diagnostic.Range.Start.Line,
+        diagnostic.Severity,
+        diagnostic.Code,
+        diagnostic.Data is { } data && Array.Exists(data.Fixes, fix => fix.IsSafe));
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Kohaku.LanguageServer.Documents;
 using Kohaku.LanguageServer.Session;
 
@@ -12,10 +10,5 @@ internal static class ResultId
     public static string Of(Snapshot snapshot, Document document) => Of(snapshot.Setup.PoolFor(document.Path), document.Text);
 
     /// <summary>A text's.</summary>
-    public static string Of(WorkbenchPool pool, string text)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan()), hash);
-        return $"{pool.Id}-{Convert.ToHexStringLower(hash[..16])}";
-    }
+    public static string Of(WorkbenchPool pool, string text) => $"{pool.Id}-{ContentHash.Of(text):x32}";
 }

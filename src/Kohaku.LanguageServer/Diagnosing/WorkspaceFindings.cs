@@ -46,4 +46,4 @@ internal sealed class WorkspaceFindings
 /// <summary>The result of a file.</summary>
 /// <param name="ResultId">Its name.</param>
 /// <param name="Items">The findings; null where the client has them.</param>
-internal sealed record FileFindings(string ResultId, Protocol.Diagnostic[]? Items);
+internal sealed record FileFindings(string ResultId, DiagnosticList? Items);

@@ -54,8 +54,36 @@ internal sealed class DocumentLines(string text, PositionEncoding encoding)
         return TextSpan.FromBounds(Math.Min(start, end), Math.Max(start, end));
     }
 
+    /// <summary>
+    /// Edits in the protocol's places, which stand neither inside CR LF nor inside a character of two units: an edit that begins or ends there takes the whole of it.
+    /// </summary>
+    /// <param name="edits">Sorted, not overlapping.</param>
+    public TextEdit[] Edits(IReadOnlyList<Analysis.TextEdit> edits)
+    {
+        var placed = new List<TextEdit>(edits.Count);
+        for (var i = 0; i < edits.Count; i++)
+        {
+            var (start, end, written) = (edits[i].Span.Start, edits[i].Span.End, edits[i].NewText);
+            while (i + 1 < edits.Count && edits[i + 1].Span.Start == end && IsInside(end))
+            {
+                i++;
+                written += edits[i].NewText;
+                end = edits[i].Span.End;
+            }
+
+            if (IsInside(start)) written = text[--start] + written;
+            if (IsInside(end)) written += text[end++];
+            placed.Add(new TextEdit(new Protocol.Range(Position(start), Position(end)), written));
+        }
+
+        return [.. placed];
+    }
+
     /// <summary>The span of a line, from 0, without its end.</summary>
     public TextSpan Line(int line) => _map.Line(line + 1);
+
+    private bool IsInside(int offset) => offset > 0 && offset < text.Length
+        && ((text[offset - 1] == '\r' && text[offset] == '\n') || char.IsSurrogatePair(text[offset - 1], text[offset]));
 
     // A lone surrogate is three bytes, as the character that stands for it would be.
     private static int Utf8Length(ReadOnlySpan<char> span) => Encoding.UTF8.GetByteCount(span);

@@ -1,3 +1,4 @@
+using Kohaku.LanguageServer.Diagnosing;
 using Kohaku.Syntax;
 using Kohaku.Syntax.Tokens;
 
@@ -48,9 +49,17 @@ internal readonly record struct PlacedPart(int Start, int Line, PromptPart Part)
 
 /// <summary>The findings of a part, lines counted from the part's first.</summary>
 /// <param name="Setup">What they were made with.</param>
-/// <param name="Diagnostics">In the order of the text.</param>
+/// <param name="Written">In the order of the text.</param>
+/// <param name="Places">Where each begins, and how much it matters.</param>
 /// <param name="Prompts">How many prompts the part holds.</param>
-internal sealed record PartFindings(object Setup, Protocol.Diagnostic[] Diagnostics, int Prompts);
+internal sealed record PartFindings(object Setup, WrittenFindings Written, FindingPlace[] Places, int Prompts);
+
+/// <summary>Where a finding begins.</summary>
+/// <param name="Line">Counted from the part's first.</param>
+/// <param name="Severity">1 error to 4 hint.</param>
+/// <param name="Code">The rule's id.</param>
+/// <param name="IsFixable">Whether it has a fix that may be applied unseen.</param>
+internal readonly record struct FindingPlace(int Line, int Severity, string Code, bool IsFixable);
 
 /// <summary>The prompts of a part with their tokens; offsets counted from the part's first character.</summary>
 /// <param name="Setup">What they were counted with.</param>

@@ -34,7 +34,7 @@ internal static class QuickFixes
     private static void AddFixes(Protocol.Diagnostic finding, ActionList actions)
     {
         if (finding.Data is not { } data) return;
-        for (var i = 0; i < data.Fixes.Length; i++) actions.AddFix(finding, data.Fixes[i], isPreferred: i == 0 && TouchedFindings.IsSafe(data.Fixes[i]));
+        for (var i = 0; i < data.Fixes.Length; i++) actions.AddFix(finding, data.Fixes[i], isPreferred: i == 0 && data.Fixes[i].IsSafe);
     }
 
     private static void AddAll(Snapshot snapshot, Document document, Rule rule, ActionList actions, CancellationToken cancel)

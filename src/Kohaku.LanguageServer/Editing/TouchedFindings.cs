@@ -23,13 +23,10 @@ internal static class TouchedFindings
         foreach (var part in document.PartsIn(document.Lines.Span(range)))
         {
             cancel.ThrowIfCancellationRequested();
-            var findings = PartLinter.Of(pool, snapshot.Client.Encoding, document.Uri, part.Part).Diagnostics;
-            var isSuspect = Array.Exists(findings, finding => finding.Code == Refused);
-            foreach (var finding in findings)
-            {
-                var moved = DiagnosticForm.Moved(finding, part.Line);
-                if (Touches(moved.Range, range) && !(isSuspect && IsRefused(snapshot, document, part, moved))) found.Add(moved);
-            }
+            var findings = PartLinter.Of(pool, snapshot.Client.Encoding, document.Uri, part.Part);
+            var isSuspect = Array.Exists(findings.Places, place => place.Code == Refused);
+            foreach (var finding in findings.Written.Read(part.Line))
+                if (Touches(finding.Range, range) && !(isSuspect && IsRefused(snapshot, document, part, finding))) found.Add(finding);
         }
 
         return found;
@@ -43,15 +40,12 @@ internal static class TouchedFindings
         foreach (var part in document.Parts)
         {
             cancel.ThrowIfCancellationRequested();
-            foreach (var finding in PartLinter.Of(pool, snapshot.Client.Encoding, document.Uri, part.Part).Diagnostics)
-                if ((code is null || finding.Code == code) && finding.Data is { } data && Array.Exists(data.Fixes, IsSafe)) count++;
+            foreach (var place in PartLinter.Of(pool, snapshot.Client.Encoding, document.Uri, part.Part).Places)
+                if ((code is null || place.Code == code) && place.IsFixable) count++;
         }
 
         return count;
     }
-
-    /// <summary>Whether a fix may be applied unseen.</summary>
-    public static bool IsSafe(Protocol.DiagnosticFix fix) => fix.Safety == (int)Analysis.FixSafety.Safe;
 
     private static bool IsRefused(Snapshot snapshot, Document document, PlacedPart part, Protocol.Diagnostic finding)
     {

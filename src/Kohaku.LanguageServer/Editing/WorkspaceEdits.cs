@@ -33,10 +33,5 @@ internal static class WorkspaceEdits
     }
 
     /// <summary>Edits in the protocol's places.</summary>
-    public static TextEdit[] Places(Document document, IReadOnlyList<Analysis.TextEdit> edits)
-    {
-        var places = new TextEdit[edits.Count];
-        for (var i = 0; i < places.Length; i++) places[i] = new TextEdit(document.Lines.Range(edits[i].Span), edits[i].NewText);
-        return places;
-    }
+    public static TextEdit[] Places(Document document, IReadOnlyList<Analysis.TextEdit> edits) => document.Lines.Edits(edits);
 }

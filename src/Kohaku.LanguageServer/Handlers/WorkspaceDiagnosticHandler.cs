@@ -56,12 +56,12 @@ internal sealed class WorkspaceDiagnosticHandler(Client client) : IConversationH
 
                 known.Remove(path, out var previous);
                 if (_files.TryRead(snapshot, path, previous?.Value, cancel, out var found)) yield return Report(previous?.Uri ?? DocumentPath.ToUri(path), null, found.ResultId, found.Items);
-                else if (previous is not null) yield return Report(previous.Uri, null, "", []);
+                else if (previous is not null) yield return Report(previous.Uri, null, "", DiagnosticList.None);
             }
         }
 
         // What the client still shows and what is no longer there, or no longer linted.
-        foreach (var gone in known.Values) yield return Report(gone.Uri, null, "", []);
+        foreach (var gone in known.Values) yield return Report(gone.Uri, null, "", DiagnosticList.None);
     }
 
     private static WorkspaceDocumentDiagnosticReport Open(Snapshot snapshot, Document document, PreviousResultId? previous, CancellationToken cancel)
@@ -70,7 +70,7 @@ internal sealed class WorkspaceDiagnosticHandler(Client client) : IConversationH
         return Report(document.Uri, document.Version, id, id == previous?.Value ? null : PartLinter.Findings(snapshot, document, cancel));
     }
 
-    private static WorkspaceDocumentDiagnosticReport Report(string uri, int? version, string id, Diagnostic[]? items) =>
+    private static WorkspaceDocumentDiagnosticReport Report(string uri, int? version, string id, DiagnosticList? items) =>
         new() { Kind = items is null ? "unchanged" : "full", ResultId = id, Uri = uri, Version = version, Items = items };
 
     private Task SendAsync(JsonElement token, List<WorkspaceDocumentDiagnosticReport> items) => client.ProgressAsync(token, new WorkspaceDiagnosticReport([.. items]));

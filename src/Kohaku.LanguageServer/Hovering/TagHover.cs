@@ -88,14 +88,13 @@ internal sealed class TagHover(Snapshot snapshot, PartReading reading, PromptVie
     private void WriteFixes(TextSpan span)
     {
         var range = reading.Range(span);
-        var findings = PartLinter.Of(reading.Bench.Pool, snapshot.Client.Encoding, reading.Document.Uri, reading.Part.Part).Diagnostics;
+        var findings = PartLinter.Of(reading.Bench.Pool, snapshot.Client.Encoding, reading.Document.Uri, reading.Part.Part).Written.Read(reading.Part.Line);
         var written = new HashSet<string>(StringComparer.Ordinal);
         foreach (var finding in findings)
         {
-            var moved = DiagnosticForm.Moved(finding, reading.Part.Line);
-            if (!Overlap(moved.Range, range)) continue;
+            if (!Overlap(finding.Range, range)) continue;
 
-            foreach (var fix in moved.Data?.Fixes ?? [])
+            foreach (var fix in finding.Data?.Fixes ?? [])
             {
                 if (written.Count == MostFixes || !written.Add(fix.Title)) continue;
 

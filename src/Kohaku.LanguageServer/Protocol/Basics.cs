@@ -18,7 +18,8 @@ internal sealed record TextDocumentIdentifier(string Uri);
 
 /// <summary>Names a document as of a version; null where the version on disk is meant.</summary>
 internal sealed record OptionalVersionedTextDocumentIdentifier(
-    string Uri, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] int? Version);
+    string Uri,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] int? Version);
 
 /// <summary>One replacement in a document.</summary>
 internal sealed record TextEdit(Range Range, string NewText);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Kohaku.LanguageServer.Diagnosing;
 
 namespace Kohaku.LanguageServer.Protocol;
 
@@ -42,7 +43,12 @@ internal sealed record DiagnosticData(string Rule, DiagnosticFix[] Fixes);
 /// <param name="Title">The action.</param>
 /// <param name="Safety">2 safe, 1 unsafe, 0 for display only: a choice that no command takes by itself.</param>
 /// <param name="Edits">In the version that the diagnostic is of.</param>
-internal sealed record DiagnosticFix(string Title, int Safety, TextEdit[] Edits);
+internal sealed record DiagnosticFix(string Title, int Safety, TextEdit[] Edits)
+{
+    /// <summary>Whether it may be applied unseen.</summary>
+    [JsonIgnore]
+    public bool IsSafe => Safety == (int)Analysis.FixSafety.Safe;
+}
 
 /// <summary><c>textDocument/publishDiagnostics</c>.</summary>
 internal sealed record PublishDiagnosticsParams(string Uri, int? Version, Diagnostic[] Diagnostics);
@@ -57,7 +63,7 @@ internal sealed record DocumentDiagnosticParams(TextDocumentIdentifier TextDocum
 /// <param name="Kind"><c>full</c> or <c>unchanged</c>.</param>
 /// <param name="ResultId">The same for the same text and configuration.</param>
 /// <param name="Items">The findings; null where unchanged.</param>
-internal sealed record DocumentDiagnosticReport(string Kind, string ResultId, Diagnostic[]? Items);
+internal sealed record DocumentDiagnosticReport(string Kind, string ResultId, DiagnosticList? Items);
 
 /// <summary><c>workspace/diagnostic</c>.</summary>
 internal sealed record WorkspaceDiagnosticParams
@@ -84,7 +90,7 @@ internal sealed record WorkspaceDocumentDiagnosticReport
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int? Version { get; init; }
 
-    public Diagnostic[]? Items { get; init; }
+    public DiagnosticList? Items { get; init; }
 }
 
 /// <summary>The findings of a workspace, or one portion of them.</summary>

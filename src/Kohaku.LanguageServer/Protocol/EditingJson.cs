@@ -4,7 +4,7 @@ namespace Kohaku.LanguageServer.Protocol;
 
 /// <summary>How the records of what edits are written and read, generated when the program is built.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, Converters = [typeof(TextConverter)])]
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, Converters = [typeof(TextConverter), typeof(ElementConverter)])]
 [JsonSerializable(typeof(CodeActionParams))]
 [JsonSerializable(typeof(CodeActionEntry[]))]
 [JsonSerializable(typeof(UnresolvedCodeAction))]

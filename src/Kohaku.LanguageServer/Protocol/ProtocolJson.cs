@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kohaku.LanguageServer.Diagnosing;
 
 namespace Kohaku.LanguageServer.Protocol;
 
 /// <summary>How the records of synchronisation, diagnostics and the connection itself are written and read, generated when the program is built.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, Converters = [typeof(TextConverter)])]
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, Converters = [typeof(TextConverter), typeof(ElementConverter)])]
 [JsonSerializable(typeof(InitializeParams))]
 [JsonSerializable(typeof(InitializeResult))]
 [JsonSerializable(typeof(ServerOptions))]
@@ -22,6 +23,7 @@ namespace Kohaku.LanguageServer.Protocol;
 [JsonSerializable(typeof(TrustChangedParams))]
 [JsonSerializable(typeof(ConfigurationItem[]))]
 [JsonSerializable(typeof(Diagnostic[]))]
+[JsonSerializable(typeof(DiagnosticList))]
 [JsonSerializable(typeof(DocumentDiagnosticParams))]
 [JsonSerializable(typeof(DocumentDiagnosticReport))]
 [JsonSerializable(typeof(WorkspaceDiagnosticParams))]

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Kohaku.Analysis.Configuration;
 using Kohaku.Files.Configuration;
 using Kohaku.LanguageServer.Documents;
@@ -8,8 +7,14 @@ using Kohaku.Workspace;
 namespace Kohaku.LanguageServer.Session;
 
 /// <summary>Reloads configuration and tags when the files they come from change, whether the client watches files or not, inside the workspace or elsewhere.</summary>
+/// <remarks>
+/// The few files in question are looked at once a second, some microseconds each. The system's own watches are scarce (128 a user on many systems), differ between systems, and see
+/// nothing on network drives.
+/// </remarks>
 internal sealed class LiveReload : IDisposable
 {
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
+
     // A writer replaces several files one behind the other; one reload for them is enough.
     private static readonly TimeSpan s_quiet = TimeSpan.FromMilliseconds(100);
 
@@ -19,68 +24,72 @@ internal sealed class LiveReload : IDisposable
     private readonly ServerState _state;
     private readonly Refresher _refresher;
     private readonly Action<string> _log;
-    private readonly ConcurrentDictionary<string, FileSystemWatcher?> _watchers = new(StringComparer.Ordinal);
     private readonly Timer _timer;
-    private HashSet<string> _used = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private Dictionary<string, DateTime> _stamps = new(StringComparer.Ordinal);
     private List<string> _folders = [];
+    private bool _told;
 
-    /// <summary>Watches nothing until <see cref="Watch"/>.</summary>
+    /// <summary>Looks at nothing until <see cref="Watch"/>.</summary>
     public LiveReload(ServerState state, Refresher refresher, Action<string> log)
     {
         (_state, _refresher, _log) = (state, refresher, log);
-        _timer = new Timer(_ => Reload());
+        _timer = new Timer(_ => Look());
     }
 
-    /// <summary>A file changed, as the client or the system says.</summary>
+    /// <summary>A file changed, as the client says.</summary>
     public void Changed(string path)
     {
-        if (IsUsed(path)) _timer.Change(s_quiet, Timeout.InfiniteTimeSpan);
+        if (!IsUsed(path)) return;
+
+        Volatile.Write(ref _told, true);
+        _timer.Change(s_quiet, s_interval);
     }
 
-    /// <summary>Watches the files that are in use now, and the folders in which a configuration may turn up.</summary>
+    /// <summary>Looks after the files that are in use now, and the places in which a configuration may turn up.</summary>
     public void Watch()
     {
-        var snapshot = _state.Current;
-        var setup = snapshot.Setup;
-        var used = new HashSet<string>(StringComparer.Ordinal);
-        var folders = new List<string>();
-        var watched = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var path in snapshot.Documents.Keys.Where(DocumentPath.IsFile).Concat(snapshot.Client.Folders.Select(folder => Path.Combine(folder, "x"))))
+        lock (_gate)
         {
-            for (var folder = Path.GetDirectoryName(path); folder is not null && Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
-            {
-                watched.Add(folder);
-                if (snapshot.Client.Folders.Contains(folder)) break;
-            }
+            var setup = _state.Current.Setup;
+            var stamps = Files(_state.Current, out var folders).ToDictionary(path => path, Stamp, StringComparer.Ordinal);
+            (_stamps, _folders) = (stamps, folders);
 
-            Use(setup.SettingsFor(path), used, folders);
+            // What changed between being read and being looked at was seen by nobody.
+            if (stamps.Values.Any(stamp => stamp > setup.Made - s_clockStep)) Volatile.Write(ref _told, true);
+            _timer.Change(_told ? s_quiet : s_interval, s_interval);
         }
-
-        used.UnionWith(setup.ConfigurationFiles);
-        if (setup.IsTrusted) watched.UnionWith(folders);
-        watched.UnionWith(used.Select(file => Path.GetDirectoryName(file)!));
-        watched.Add(TagData.StoreOf(setup.Surroundings).Folder);
-        (_used, _folders) = (used, folders);
-        foreach (var folder in watched) _watchers.GetOrAdd(folder, WatcherOf);
-        foreach (var folder in _watchers.Keys.Except(watched))
-            if (_watchers.TryRemove(folder, out var watcher)) watcher?.Dispose();
-
-        // What changed between being read and being watched was seen by nobody.
-        if (used.Any(file => File.GetLastWriteTimeUtc(file) > setup.Made - s_clockStep)) _timer.Change(s_quiet, Timeout.InfiniteTimeSpan);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _timer.Dispose();
+
+    private static DateTime Stamp(string path) => File.GetLastWriteTimeUtc(path);
+
+    private static HashSet<string> Files(Snapshot snapshot, out List<string> folders)
     {
-        _timer.Dispose();
-        foreach (var watcher in _watchers.Values) watcher?.Dispose();
+        var files = new HashSet<string>(StringComparer.Ordinal);
+        folders = [];
+        var setup = snapshot.Setup;
+        foreach (var path in snapshot.Documents.Keys.Where(DocumentPath.IsFile).Concat(snapshot.Client.Folders.Select(folder => Path.Combine(folder, "x"))))
+        {
+            for (var folder = Path.GetDirectoryName(path); folder is not null; folder = Path.GetDirectoryName(folder)) files.Add(Path.Combine(folder, ConfigurationFinder.FileName));
+            Use(setup.SettingsFor(path), setup.IsTrusted, files, folders);
+        }
+
+        files.UnionWith(setup.ConfigurationFiles);
+        files.UnionWith(folders);
+        files.Add(Path.Combine(TagData.StoreOf(setup.Surroundings).Folder, TagStore.PointerName));
+        return files;
     }
 
-    private static void Use(Settings settings, HashSet<string> used, List<string> folders)
+    private static void Use(Settings settings, bool isTrusted, HashSet<string> files, List<string> folders)
     {
-        used.UnionWith(settings.Tags.Databases);
-        used.UnionWith(settings.Tags.Extra);
-        used.UnionWith(settings.Tags.Translations);
+        files.UnionWith(settings.Tags.Translations);
+        if (!isTrusted) return;
+
+        files.UnionWith(settings.Tags.Databases);
+        files.UnionWith(settings.Tags.Extra);
         foreach (var folder in settings.Networks.Concat(settings.Embeddings).Concat(settings.Wildcards))
             if (!folders.Contains(folder)) folders.Add(folder);
     }
@@ -88,36 +97,33 @@ internal sealed class LiveReload : IDisposable
     private bool IsUsed(string path)
     {
         var name = Path.GetFileName(path);
-        return name is ConfigurationFinder.FileName or TagStore.PointerName or ".kohakuignore" or ".gitignore"
-            || _used.Contains(path)
-            || _folders.Exists(folder => path.StartsWith(folder, StringComparison.Ordinal));
+        lock (_gate)
+        {
+            return name is ConfigurationFinder.FileName or TagStore.PointerName or ".kohakuignore" or ".gitignore"
+                || _stamps.ContainsKey(path)
+                || _folders.Exists(folder => path.StartsWith(folder, StringComparison.Ordinal));
+        }
     }
 
-    private FileSystemWatcher? WatcherOf(string folder)
+    private void Look()
     {
-        if (!Directory.Exists(folder)) return null;
-
         try
         {
-            var watcher = new FileSystemWatcher(folder) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite };
-            watcher.Changed += (_, change) => Changed(change.FullPath);
-            watcher.Created += (_, change) => Changed(change.FullPath);
-            watcher.Deleted += (_, change) => Changed(change.FullPath);
-            watcher.Renamed += (_, change) => Changed(change.FullPath);
-            watcher.EnableRaisingEvents = true;
-            return watcher;
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            _log($"{folder} cannot be watched: {refused.Message}; changes there are seen when the editor tells them, or at the next start");
-            return null;
-        }
-    }
+            lock (_gate)
+            {
+                if (!_told && _stamps.All(file => Stamp(file.Key) == file.Value)) return;
+                _told = false;
+            }
 
-    private void Reload()
-    {
-        _state.Reload();
-        Watch();
-        _ = _refresher.RefreshAsync();
+            _state.Reload();
+            Watch();
+            _ = _refresher.RefreshAsync();
+        }
+#pragma warning disable CA1031 // On a timer's thread: what it throws would end the process.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _log($"configuration and tags were not read again: {failure}");
+        }
     }
 }

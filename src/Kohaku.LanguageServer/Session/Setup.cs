@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Kohaku.Analysis.Configuration;
 using Kohaku.Analysis.Linting;
+using Kohaku.LanguageServer.Diagnosing;
 using Kohaku.Tags;
 using Kohaku.Workspace;
 
@@ -33,6 +34,9 @@ internal sealed class Setup
 
     /// <summary>Whether files that the workspace names may be read.</summary>
     public bool IsTrusted { get; }
+
+    /// <summary>Which documents keep their findings.</summary>
+    public KeptFindings Kept { get; } = new();
 
     /// <summary>What may be touched.</summary>
     public Surroundings Surroundings { get; }

@@ -20,7 +20,8 @@ internal sealed class TolerantMessageHandler : MessageHandlerBase
 
     private readonly ByteSource _source;
     private readonly Stream _output;
-    private readonly ArrayBufferWriter<byte> _writing = new(4096);
+    private readonly ChunkedBuffer _writing = new();
+    private readonly HeapBudget _heap = new();
 
     /// <summary>A handler on two streams.</summary>
     public TolerantMessageHandler(Stream input, Stream output, IJsonRpcMessageFormatter formatter)
@@ -58,16 +59,25 @@ internal sealed class TolerantMessageHandler : MessageHandlerBase
     /// <inheritdoc/>
     protected override async ValueTask WriteCoreAsync(JsonRpcMessage content, CancellationToken cancellationToken)
     {
-        _writing.ResetWrittenCount();
+        // What a message that could not be written has left goes before the next one.
+        _writing.Clear();
         Formatter.Serialize(_writing, content);
-        var header = Encoding.ASCII.GetBytes($"{LengthHeader}: {_writing.WrittenCount}\r\n\r\n");
-        await _output.WriteAsync(header, cancellationToken).ConfigureAwait(false);
-        await _output.WriteAsync(_writing.WrittenMemory, cancellationToken).ConfigureAwait(false);
-        if (_writing.Capacity > 1024 * 1024) _writing.Clear();
+        await _writing.DrainAsync($"{LengthHeader}: {_writing.Length}\r\n\r\n", _output, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    protected override async ValueTask FlushAsync(CancellationToken cancellationToken) => await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
+    protected override async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        _heap.Spend();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _heap.Dispose();
+        base.Dispose(disposing);
+    }
 
     private (JsonRpcMessage? Message, JsonRpcErrorCode Code, string Fault) Parse(ReadOnlyMemory<byte> body)
     {

@@ -1,0 +1,216 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Kohaku.Tags;
+
+namespace Kohaku.Benchmarks.Lsp;
+
+/// <summary>The server's figures, each a row of a Markdown table: what docs/performance.md holds.</summary>
+/// <param name="output">Takes the rows.</param>
+/// <param name="program">The native <c>kohaku</c>.</param>
+/// <param name="hello">The native program that prints a line.</param>
+internal sealed class LspFigures(TextWriter output, string program, string hello)
+{
+    private const int Starts = 300;
+    private const int Seed = 20261125;
+
+    /// <summary>What can be measured.</summary>
+    public static IReadOnlyList<string> All { get; } = ["start", "completion", "pull", "push", "memory", "edits"];
+
+    /// <summary>Measures.</summary>
+    public void Run(IEnumerable<string> what)
+    {
+        Line($"| what | measured | goal |");
+        Line($"|---|---|---|");
+        foreach (var measure in what)
+        {
+            switch (measure)
+            {
+                case "start": Start(); break;
+                case "completion": Completion(); break;
+                case "pull": Changes(pulls: true); break;
+                case "push": Changes(pulls: false); break;
+                case "memory": Memory(); break;
+                case "edits": Edits(); break;
+                default: throw new ArgumentException($"unknown: {measure}; there are {string.Join(", ", All)}");
+            }
+        }
+    }
+
+    // Turn by turn, so that whatever else the machine does hits each the same.
+    private void Start()
+    {
+        var (ours, findings, yardstick) = (new double[Starts], new double[Starts], new double[Starts]);
+        for (var i = -10; i < Starts; i++)
+        {
+            var (line, answer, found) = (PrintsALine(), Answers(findings: false), Answers(findings: true));
+            if (i >= 0) (yardstick[i], ours[i], findings[i]) = (line, answer, found);
+        }
+
+        var (o, f, y) = (Times.Of(ours), Times.Of(findings), Times.Of(yardstick));
+        Line($"| process start → `initialize` answered, median of {Starts} | {o.Median:F2} ms; native program that prints a line {y.Median:F2} ms: **{o.Median - y.Median:+0.00} ms** | +8 ms |");
+        Line($"| process start → findings of the first document, all tags loaded | {f.Median:F2} ms: {f.Median - y.Median:+0.00} ms | |");
+    }
+
+    private double PrintsALine()
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var process = Process.Start(new ProcessStartInfo(hello) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var read = process.StandardOutput.BaseStream.ReadByte();
+        var time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        process.WaitForExit();
+        return read == 'h' ? time : throw new InvalidOperationException($"{hello} printed no line");
+    }
+
+    private double Answers(bool findings)
+    {
+        var start = Stopwatch.GetTimestamp();
+        using var server = ServerProcess.Launch(program);
+        server.Send(server.Initialize(pulls: true));
+        server.Answer();
+        var initialized = Stopwatch.GetElapsedTime(start, server.Arrived).TotalMilliseconds;
+        if (!findings) return initialized;
+
+        server.Send(ServerProcess.Notification("initialized", _ => { }));
+        server.Open(server.Uri("a.prompt"), "1girl, long_hair, smile\n");
+        server.Send(server.Diagnostic(server.Uri("a.prompt")));
+        return server.Answer().IndexOf("KHK001"u8) >= 0
+            ? Stopwatch.GetElapsedTime(start, server.Arrived).TotalMilliseconds
+            : throw new InvalidOperationException("the first document has no finding");
+    }
+
+    private void Changes(bool pulls)
+    {
+        Changes(pulls, "10 KB", 10_000, edits: 3000, goal: 10);
+        Changes(pulls, "1 MB", 1_000_000, edits: 600, goal: 50);
+    }
+
+    private void Changes(bool pulls, string name, int bytes, int edits, int goal)
+    {
+        using var server = ServerProcess.Start(program, pulls);
+        var typist = new Typist(server, "a.prompt", Library(bytes, Seed), Seed);
+        if (pulls)
+        {
+            server.Send(server.Diagnostic(typist.Uri));
+            server.Answer();
+        }
+        else
+        {
+            server.Told("publishDiagnostics"u8);
+        }
+
+        // The program is compiled already; what warms up is this client.
+        const int warmUp = 50;
+        var times = new double[edits];
+        for (var i = -warmUp; i < edits; i++)
+        {
+            var change = typist.Edit();
+            var start = pulls ? server.Send(change, server.Diagnostic(typist.Uri)) : server.Send(change);
+            if (pulls) server.Answer();
+            else server.Told(Encoding.ASCII.GetBytes($"\"version\":{typist.Version}"));
+            if (i >= 0) times[i] = Stopwatch.GetElapsedTime(start, server.Arrived).TotalMilliseconds;
+        }
+
+        var findings = Count(server, typist.Uri, pulls);
+        Line($"| didChange → findings {(pulls ? "asked for" : "sent")}, {name}, {edits} edits at random places, {findings} | {Times.Of(times)} | p99 {goal} ms |");
+    }
+
+    private static string Count(ServerProcess server, string uri, bool pulls)
+    {
+        var size = string.Create(CultureInfo.InvariantCulture, $"{server.Size / 1024.0:F0} KiB a time");
+        if (!pulls) return size;
+
+        server.Send(server.Diagnostic(uri));
+        using var answer = JsonDocument.Parse(server.Answer().ToArray());
+        return $"{answer.RootElement.GetProperty("result").GetProperty("items").GetArrayLength()} findings, {size}";
+    }
+
+    private void Completion()
+    {
+        using var server = ServerProcess.Start(program, pulls: true);
+        if (!server.Offer.Contains("completionProvider", StringComparison.Ordinal))
+        {
+            Line($"| completion | not offered by this program | |");
+            return;
+        }
+
+        const int bytes = 10_000;
+        var typist = new Typist(server, "a.prompt", Library(bytes, Seed), Seed);
+        var queries = Queries.Typed(new TagLookup(TagIndex.Open(ShippedData.IndexPath)), 10_000, Seed)[..8000];
+        var random = new Random(Seed);
+        var times = new List<double>();
+        for (var i = -100; i < queries.Length; i++)
+        {
+            var query = queries[Math.Abs(i)];
+            var (at, written) = (typist.TagEnd(random), ", " + query);
+            var change = typist.Change(at, 0, written);
+            var place = typist.Place(at + written.Length);
+            var start = server.Send(change, server.Request("textDocument/completion", json =>
+            {
+                ServerProcess.Document(json, typist.Uri);
+                ServerProcess.Place(json, "position", place);
+            }));
+            server.Answer();
+            if (i >= 0) times.Add(Stopwatch.GetElapsedTime(start, server.Arrived).TotalMilliseconds);
+            server.Send(typist.Change(at, written.Length, ""));
+        }
+
+        Line($"| didChange and completion, {queries.Length} different queries at random places of 10 KB | {Times.Of([.. times])} | p99 5 ms |");
+    }
+
+    private void Memory()
+    {
+        const int files = 100;
+        using var server = ServerProcess.Start(program, pulls: true);
+        var completes = server.Offer.Contains("completionProvider", StringComparison.Ordinal);
+        for (var i = 0; i < files; i++)
+        {
+            var uri = server.Uri($"{i}.prompt");
+            server.Open(uri, Library(10_000, Seed + i));
+            server.Send(server.Diagnostic(uri));
+            server.Answer();
+            if (!completes) continue;
+
+            server.Send(server.Request("textDocument/completion", json =>
+            {
+                ServerProcess.Document(json, uri);
+                ServerProcess.Place(json, "position", (0, 3));
+            }));
+            server.Answer();
+        }
+
+        var busy = server.Memory("Pss");
+        Thread.Sleep(TimeSpan.FromSeconds(2));
+        Line($"| memory with all tags and {files} open files of 10 KB, all linted{(completes ? ", completion in each" : "")} | at once {busy:F1} MiB (proportional), after two seconds of quiet **{server.Memory("Pss"):F1}** (resident {server.Memory("Rss"):F1}, of its own {server.Memory("Anonymous"):F1}) | 60 MB |");
+    }
+
+    private void Edits()
+    {
+        const int edits = 10_000;
+        const int documents = 10;
+        using var server = ServerProcess.Start(program, pulls: true);
+        var typists = Enumerable.Range(0, documents).Select(i => new Typist(server, $"{i}.prompt", Library(10_000, Seed + i), Seed + i)).ToArray();
+        var samples = new List<double>();
+        for (var i = 1; i <= edits; i++)
+        {
+            var typist = typists[i % documents];
+            server.Send(typist.Edit(), server.Diagnostic(typist.Uri));
+            server.Answer();
+            if (i % (edits / 10) == 0) samples.Add(server.Memory("Pss"));
+        }
+
+        Line($"| {edits} random edits in {documents} files, findings asked for after each: proportional memory after each tenth | {string.Join(" ", samples.Select(s => s.ToString("F0", CultureInfo.InvariantCulture)))} MiB | flat |");
+    }
+
+    /// <summary>Prompts divided by lines <c>---</c>, of some 600 bytes each, with the usual slips.</summary>
+    private static string Library(int bytes, int seed)
+    {
+        var source = new PromptSource(new TagLookup(TagIndex.Open(ShippedData.IndexPath)), (ulong)seed);
+        var text = new StringBuilder();
+        while (text.Length < bytes) text.Append(text.Length == 0 ? "" : "\n---\n").Append(source.Next(25));
+        return text.Append('\n').ToString();
+    }
+
+    private void Line(FormattableString line) => output.Write(line.ToString(CultureInfo.InvariantCulture) + "\n");
+}
