@@ -74,6 +74,9 @@ public sealed class CompletionPropertyTests
     // Brackets that cut a tag are left as they are: then its piece is what was written.
     private static bool IsWhole(string text, TextSpan written, string tag, PromptReader reader, Settings settings)
     {
+        // What stands before `$$` is the number or the divider of a variant, and no tag.
+        if (settings.DynamicPrompts && text.Contains("$$", StringComparison.Ordinal)) return true;
+
         var tree = SyntaxTree.Parse(text, settings.ParseOptions);
         for (var prompt = 0; prompt < tree.Prompts.Length; prompt++)
         {
@@ -89,6 +92,8 @@ public sealed class CompletionPropertyTests
             {
                 foreach (ref readonly var view in side.Tags)
                 {
+                    // A face before it takes the bracket that it stands in: `:(` and what follows is one field.
+                    if (view.Span.End == written.Start && text[written.Start - 1] is '(' or ')' or '[' or ']') return true;
                     if (view.Span.Start < written.Start || view.Span.End > written.End)
                     {
                         if (view.IsCut && view.Span.Start < written.End && written.Start < view.Span.End) return true;
