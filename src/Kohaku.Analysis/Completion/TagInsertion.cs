@@ -35,6 +35,9 @@ public static class TagInsertion
         if (tag.IndexOfAny(s_special) < 0) return true;
         if (tree.Options.Comments && tag.Contains('#')) return false;
         if (tag.Contains('>') && IsBehindOpenNetwork(tree, place)) return false;
+
+        // A bracket of variants that is not closed yet may reach beyond an AND.
+        if (tree.Options.DynamicPrompts && tag.Contains('|') && Before(tree, place).Contains('{')) return false;
         if (tree.Options.DynamicPrompts && tag.IndexOfAny("{}$\\") >= 0) return false;
         for (var group = place.Group; group >= 0; group = tree.Groups[group].Parent)
             if (tree.Groups[group].Kind != GroupKind.Round && tag.IndexOfAny("|:") >= 0) return false;
@@ -44,12 +47,13 @@ public static class TagInsertion
     // In `<lora:a, ` the next `>` closes the network, whatever it belongs to.
     private static bool IsBehindOpenNetwork(SyntaxTree tree, CompletionPlace place)
     {
-        if (place.Side < 0) return false;
-
-        var before = tree.Text[tree.Sides[place.Side].Span.Start..place.Span.Start];
+        var before = Before(tree, place);
         before = before[(before.LastIndexOf('>') + 1)..];
         return before.Contains('<') && before.Contains(':');
     }
+
+    private static ReadOnlySpan<char> Before(SyntaxTree tree, CompletionPlace place) =>
+        place.Side < 0 ? default : tree.Text[tree.Sides[place.Side].Span.Start..place.Span.Start];
 
     private static bool EndsInNumber(ReadOnlySpan<char> tag)
     {
