@@ -77,6 +77,9 @@ public sealed class CompletionPropertyTests
         // What stands before `$$` is the number or the divider of a variant, and no tag.
         if (settings.DynamicPrompts && text.Contains("$$", StringComparison.Ordinal)) return true;
 
+        // Behind the number of an editing or an open weight: what is written there makes it text.
+        if (text.AsSpan(0, written.Start).TrimEnd().TrimEnd("0123456789.+-").EndsWith(":")) return true;
+
         var tree = SyntaxTree.Parse(text, settings.ParseOptions);
         for (var prompt = 0; prompt < tree.Prompts.Length; prompt++)
         {

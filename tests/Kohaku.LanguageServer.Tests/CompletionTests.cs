@@ -143,9 +143,9 @@ public sealed class CompletionTests
 
     [Theory]
     [InlineData("newes", "newest", "date, uploaded 2021–2024")]
-    [InlineData("masterp", "masterpiece", "quality, from the 95th percentile of favourites")]
+    [InlineData("masterp", "masterpiece", "quality, percentile 95–100 of the favourite count within each rating")]
     [InlineData("sensi", "sensitive", "rating, danbooru's sensitive")]
-    [InlineData("1gir", "1girl", "people count")]
+    [InlineData("1gir", "1girl", "people count, girls: 1")]
     public async Task A_special_word_says_what_it_means(string typed, string label, string detail)
     {
         await using var client = await TestClient.StartAsync();

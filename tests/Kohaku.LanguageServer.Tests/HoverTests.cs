@@ -38,7 +38,7 @@ public sealed class HoverTests
     [Theory]
     [InlineData("master‸piece", "**masterpiece** · quality", "percentile 95–100 of the favourite count within each rating")]
     [InlineData("worst ‸quality", "**worst quality** · quality", "percentile 0–10 of the favourite count within each rating")]
-    [InlineData("nsfw, expli‸cit", "**explicit** · rating", "danbooru's rating explicit; stands beside nsfw")]
+    [InlineData("nsfw, expli‸cit", "**explicit** · rating", "danbooru's explicit; stands beside nsfw")]
     [InlineData("newe‸st", "**newest** · date", "uploaded 2021–2024")]
     [InlineData("6+gir‸ls", @"**6\+girls** · people count", "girls: 6 or more")]
     public async Task A_special_word_tells_what_it_means(string marked, string title, string meaning)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Kohaku.Analysis.Configuration;
 using Kohaku.Analysis.Profiles;
+using Kohaku.LanguageServer.Hovering;
 using Kohaku.Tags;
 
 namespace Kohaku.LanguageServer.Facts;
@@ -29,15 +30,8 @@ internal static class TagFacts
     public static string Markdown(Profile profile, SpecialKind kind, int index) =>
         $"**{Markup.Escape(profile.WordOf(kind, index))}** · {profile.Sections[profile.SectionOf(kind)].Name}\n\n{Meaning(profile, kind, index)}, to {profile.Title}\n";
 
-    /// <summary>What a special word means: <c>quality, from the 95th percentile of favourites</c>.</summary>
-    public static string Meaning(Profile profile, SpecialKind kind, int index) => kind switch
-    {
-        SpecialKind.Quality => profile.Qualities[index] is { Percentile: > 0 } word ? $"quality, from the {word.Percentile}th percentile of favourites" : "quality, the lowest",
-        SpecialKind.Rating => $"rating, danbooru's {profile.Ratings[index].Danbooru}",
-        SpecialKind.Date => $"date, uploaded {profile.Dates[index].First}–{profile.Dates[index].Last}",
-        SpecialKind.PeopleCount => "people count",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
+    /// <summary>What a special word is and means, on one line: <c>quality, percentile 95–100 of …</c>.</summary>
+    public static string Meaning(Profile profile, SpecialKind kind, int index) => $"{SpecialMeaning.Kind(kind)}, {SpecialMeaning.Of(profile, kind, index)}";
 
     /// <summary><c>strong</c>, <c>weak</c> or <c>rare</c>.</summary>
     public static string Popularity(TagEntry tag, Settings settings)
@@ -54,7 +48,7 @@ internal static class TagFacts
     }
 
     /// <summary>The page that tells more.</summary>
-    public static string Wiki(TagEntry tag) => Hovering.WikiPage.Of(tag.Name);
+    public static string Wiki(TagEntry tag) => WikiPage.Of(tag.Name);
 
     private static string PopularityText(TagEntry tag, Settings settings)
     {

@@ -42,7 +42,7 @@ internal static class SpecialMeaning
     private static string OfRating(RatingWord rating)
     {
         var beside = rating.GoesWith is { } other ? $"; stands beside {other}" : "";
-        return $"danbooru's rating {rating.Danbooru}{beside}";
+        return $"danbooru's {rating.Danbooru}{beside}";
     }
 
     private static string OfDate(DateWord date) => $"uploaded {Number(date.First)}–{Number(date.Last)}";
