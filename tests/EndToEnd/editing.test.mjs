@@ -24,7 +24,7 @@ suite('Editing', {}, step => {
   edits('raises the weight of the tag under the cursor', { text: '1girl, long hair, solo', at: 'long h', act: press('Control+ArrowUp'), after: '1girl, (long hair:1.1), solo' });
   edits('lowers a weight', { text: '1girl, (long hair:1.3), solo', at: 'long h', act: press('Control+ArrowDown'), after: '1girl, (long hair:1.2), solo' });
   edits('takes the brackets away at a weight of one', { text: '1girl, (long hair:1.1), solo', at: 'long h', act: press('Control+ArrowDown'), after: '1girl, long hair, solo' });
-  edits('makes a nested weight explicit', { text: '1girl, ((smile)), solo', at: 'smi', act: press('Control+ArrowUp'), after: '1girl, (smile:1.31), solo' });
+  edits('makes a nested weight explicit', { text: '1girl, ((smile)), solo', at: 'smi', act: press('Control+ArrowUp'), after: '1girl, (smile:1.3), solo' });
   edits('steps the weight of a network by less', { text: '1girl, <lora:style:0.8>, solo', at: 'sty', act: press('Control+ArrowUp'), after: '1girl, <lora:style:0.85>, solo' });
   edits('raises the weight of selected tags together', { text: '1girl, long hair, blue eyes, solo', select: 'long hair, blue eyes', act: press('Control+ArrowUp'), after: '1girl, (long hair, blue eyes:1.1), solo' });
   edits('removes a weight', { text: '1girl, (long hair:1.4), solo', at: 'long h', act: press('Control+Shift+Backspace'), after: '1girl, long hair, solo' });
@@ -63,7 +63,7 @@ suite('Editing', {}, step => {
   step('says when there is nothing to change', async v => {
     await v.open('nothing.prompt', '1girl, solo');
     await v.command('Kohaku: Fix All');
-    await v.page.locator('.statusbar-item', { hasText: 'nothing to change' }).waitFor();
+    await v.page.locator('.statusbar-item', { hasText: 'nothing that is safe to fix' }).waitFor();
     assert.equal(await v.text(), '1girl, solo');
   });
 });

@@ -18,8 +18,18 @@ public sealed class InlayHintTests
 
     [Fact]
     public async Task Each_chunk_shows_its_tokens_at_its_end() => Assert.Equal(
-        ["0:11 2/75", "0:17 1/75", "1:22 1/75"],
-        await HintsAsync("1girl BREAK smile\nNegative prompt: smile # why", off: ["posts", "weights"]));
+        ["0:11 2/75", "0:17 1/75", "1:28 1/75", "1:33 1/75"],
+        await HintsAsync("1girl BREAK smile\nNegative prompt: smile BREAK solo # why", off: ["posts", "weights"]));
+
+    [Fact]
+    public async Task Each_part_of_an_AND_shows_its_tokens() => Assert.Equal(
+        ["0:5 2/75", "0:15 1/75"],
+        await HintsAsync("1girl AND smile", off: ["posts", "weights"]));
+
+    [Fact]
+    public async Task A_side_of_one_chunk_shows_no_tokens() => Assert.Equal(
+        ["1:28 1/75", "1:33 1/75"],
+        await HintsAsync("1girl, long hair\nNegative prompt: smile BREAK solo", off: ["posts", "weights"]));
 
     [Fact]
     public async Task A_prompt_that_is_too_long_shows_where_each_chunk_ends()
@@ -42,18 +52,18 @@ public sealed class InlayHintTests
     public async Task Only_the_range_asked_for_is_looked_at()
     {
         await using var client = await TestClient.StartAsync();
-        var uri = await client.OpenAsync("a.prompt", "1girl\r\n---\r\nsmile\r\n---\r\nsolo");
-        var hints = await client.RequestAsync("textDocument/inlayHint", Requests.Stretch(uri, (2, 0), (2, 5)));
-        Assert.Equal("2:5", Requests.Place(Assert.Single(hints!.AsArray())!["position"]!));
+        var uri = await client.OpenAsync("a.prompt", "((1girl))\r\n---\r\n((smile))\r\n---\r\n((solo))");
+        var hints = await client.RequestAsync("textDocument/inlayHint", Requests.Stretch(uri, (2, 0), (2, 9)));
+        Assert.Equal("2:8", Requests.Place(Assert.Single(hints!.AsArray())!["position"]!));
     }
 
     [Fact]
     public async Task Columns_may_be_bytes()
     {
         await using var client = await TestClient.StartAsync(Requests.Bytes());
-        var uri = await client.OpenAsync("a.prompt", "長\U0001F600, smile\uD83D");
+        var uri = await client.OpenAsync("a.prompt", "長\U0001F600, ((smile\uD83D))");
         var hints = await client.RequestAsync("textDocument/inlayHint", Requests.All(uri));
-        Assert.Equal("0:17", Requests.Place(Assert.Single(hints!.AsArray())!["position"]!));
+        Assert.Equal("0:20", Requests.Place(Assert.Single(hints!.AsArray())!["position"]!));
     }
 
     private static async Task<string[]> HintsAsync(string text, string[]? off = null)

@@ -82,7 +82,7 @@ const ruleSettings = {
 const editor = {
   'kohaku.completion.usage': { type: 'boolean', default: true, markdownDescription: 'Count the tags that you accept, so that those you use come first among equals. The counts stay on this machine, in a file of their own.', ...window },
   'kohaku.inlayHints.posts': { type: 'boolean', default: true, markdownDescription: 'Show how many posts a tag has, behind tags that the model may not know well.', ...resource },
-  'kohaku.inlayHints.tokens': { type: 'boolean', default: true, markdownDescription: 'Show how many tokens a chunk holds, where it ends.', ...resource },
+  'kohaku.inlayHints.tokens': { type: 'boolean', default: true, markdownDescription: 'Show how many tokens a chunk holds, where it ends, in prompts of several chunks.', ...resource },
   'kohaku.inlayHints.weights': { type: 'boolean', default: true, markdownDescription: 'Show the weight that nested brackets come to (`×1.43`).', ...resource },
   'kohaku.codeLens.enabled': { type: 'boolean', default: true, markdownDescription: 'Show tokens and findings above each prompt.', ...resource },
   'kohaku.diagnostics.workspace': { type: 'boolean', default: true, markdownDescription: 'Lint every prompt file of the workspace, not only those that are open.', ...window },

@@ -32,9 +32,9 @@ describe('the budget of a save', () => {
   test('is shared by the requests of one save', () => {
     let now = 0;
     const budget = new SaveBudget(() => now);
-    assert.equal(budget.left('a'), 500);
+    assert.equal(budget.left('a'), SaveBudget.limit);
     now = 300;
-    assert.equal(budget.left('a'), 200);
+    assert.equal(budget.left('a'), SaveBudget.limit - 300);
     now = 700;
     assert.equal(budget.left('a'), 0);
   });
@@ -44,21 +44,21 @@ describe('the budget of a save', () => {
     budget.left('a');
     now = 400;
     budget.end('a');
-    assert.equal(budget.left('a'), 500);
+    assert.equal(budget.left('a'), SaveBudget.limit);
   });
   test('is whole again when the save was never heard of', () => {
     let now = 0;
     const budget = new SaveBudget(() => now);
     budget.left('a');
     now = SaveBudget.forgotten + 1;
-    assert.equal(budget.left('a'), 500);
+    assert.equal(budget.left('a'), SaveBudget.limit);
   });
   test('is each document\'s own', () => {
     let now = 0;
     const budget = new SaveBudget(() => now);
     budget.left('a');
     now = 450;
-    assert.equal(budget.left('b'), 500);
+    assert.equal(budget.left('b'), SaveBudget.limit);
   });
 });
 

@@ -11,7 +11,8 @@ using Kohaku.Syntax.Tokens;
 
 namespace Kohaku.LanguageServer.Handlers;
 
-/// <summary><c>textDocument/inlayHint</c>: posts of little used tags, tokens at the end of each chunk, and the weight where brackets are nested.</summary>
+/// <summary><c>textDocument/inlayHint</c>: posts of little used tags, tokens at the end of each chunk where there are several, and the weight where
+/// brackets are nested.</summary>
 internal sealed class InlayHintHandler : IBackgroundHandler<TextDocumentRangeParams, InlayHint[]>
 {
     /// <inheritdoc/>
@@ -78,9 +79,12 @@ internal sealed class InlayHintHandler : IBackgroundHandler<TextDocumentRangePar
         }
     }
 
+    // Of a single chunk the code lens and the status bar tell already.
     private static void AddTokens(PromptView side, CountedPrompt prompt, Collector add)
     {
         var tokens = side.IsNegative ? prompt.Negative! : prompt.Positive;
+        if (tokens.Parts.Sum(part => part.Chunks.Count) < 2) return;
+
         for (var i = 0; i < tokens.Parts.Count; i++)
         {
             var part = tokens.Parts[i];

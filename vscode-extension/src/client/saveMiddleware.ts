@@ -6,7 +6,7 @@ import { SaveBudget, within } from './saveBudget';
 const savedKinds = ['source.fixAll', 'source.sortSections'];
 
 /**
- * Keeps saves quick: requests that a save may have made get nothing once its half second is spent. VS Code does not tell whether a save asked, so what
+ * Keeps saves quick: requests that a save may have made get nothing once its budget is spent. VS Code does not tell whether a save asked, so what
  * counts is whether saving is set to ask for it.
  */
 export class SaveMiddleware implements vscode.Disposable {
