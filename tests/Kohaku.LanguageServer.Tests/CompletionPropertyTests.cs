@@ -25,6 +25,11 @@ public sealed class CompletionPropertyTests
         from choice in Gen.Int[0, 99]
         select (text, offset, choice);
 
+    /// <summary>The same cases at every run; <c>KOHAKU_RANDOM_SEED</c> and <c>KOHAKU_RANDOM_CASES</c> give others, and more.</summary>
+    private static ulong Seed => Number("KOHAKU_RANDOM_SEED", 1);
+
+    private static int Cases => (int)Number("KOHAKU_RANDOM_CASES", 1500);
+
     [Theory]
     [InlineData("a1111", false)]
     [InlineData("a1111", true)]
@@ -39,36 +44,39 @@ public sealed class CompletionPropertyTests
         var version = 1;
         var uri = await client.OpenAsync("a.prompt", "", version);
         var written = 0;
-        await s_cases.SampleAsync(
-            async example =>
-            {
-                var (text, offset, choice) = example;
+        var random = new PCG(1, Seed);
+        for (var i = 0; i < Cases; i++)
+        {
+            var (text, offset, choice) = s_cases.Generate(random, null, out _);
+            await CheckAsync(text, offset, choice);
+        }
 
-                // No place of the protocol lies inside a line's end.
-                if (offset > 0 && offset < text.Length && text[offset - 1] == '\r' && text[offset] == '\n') offset--;
-                await client.NotifyAsync("textDocument/didChange", new JsonObject
-                {
-                    ["textDocument"] = new JsonObject { ["uri"] = uri, ["version"] = ++version },
-                    ["contentChanges"] = new JsonArray(new JsonObject { ["text"] = text }),
-                });
-                var (line, character) = Place(text, offset);
-                var list = await client.RequestAsync("textDocument/completion", TestClient.At(uri, line, character));
-                if (list is null) return;
-
-                var items = list["items"]!.AsArray();
-                var item = items[choice % items.Count]!;
-                if (item["data"]?.GetValue<string>().StartsWith("tag:", StringComparison.Ordinal) != true) return;
-
-                written++;
-                var (range, inserted) = Completing.Edit(list, item);
-                var start = Completing.Offset(text, range["start"]!);
-                var after = Completing.Apply(text, list, item);
-                Assert.InRange(offset, start, Completing.Offset(text, range["end"]!));
-                Assert.True(IsWhole(after, new TextSpan(start, inserted.Length), Completing.Label(item), reader, settings), $"{Show(text)} at {offset}, {Completing.Label(item)}: {Show(after)}");
-            },
-            iter: 1500,
-            threads: 1);
         Assert.True(written > 100, $"only {written} tags were written");
+
+        async Task CheckAsync(string text, int offset, int choice)
+        {
+            // No place of the protocol lies inside a line's end.
+            if (offset > 0 && offset < text.Length && text[offset - 1] == '\r' && text[offset] == '\n') offset--;
+            await client.NotifyAsync("textDocument/didChange", new JsonObject
+            {
+                ["textDocument"] = new JsonObject { ["uri"] = uri, ["version"] = ++version },
+                ["contentChanges"] = new JsonArray(new JsonObject { ["text"] = text }),
+            });
+            var (line, character) = Place(text, offset);
+            var list = await client.RequestAsync("textDocument/completion", TestClient.At(uri, line, character));
+            if (list is null) return;
+
+            var items = list["items"]!.AsArray();
+            var item = items[choice % items.Count]!;
+            if (item["data"]?.GetValue<string>().StartsWith("tag:", StringComparison.Ordinal) != true) return;
+
+            written++;
+            var (range, inserted) = Completing.Edit(list, item);
+            var start = Completing.Offset(text, range["start"]!);
+            var after = Completing.Apply(text, list, item);
+            Assert.InRange(offset, start, Completing.Offset(text, range["end"]!));
+            Assert.True(IsWhole(after, new TextSpan(start, inserted.Length), Completing.Label(item), reader, settings), $"{Show(text)} at {offset}, {Completing.Label(item)}: {Show(after)}");
+        }
     }
 
     // Brackets that cut a tag are left as they are: then its piece is what was written.
@@ -127,6 +135,8 @@ public sealed class CompletionPropertyTests
 
         return (line, offset - start);
     }
+
+    private static ulong Number(string variable, ulong otherwise) => ulong.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 
     private static string Show(string text) => string.Concat(text.Select(c => c is < ' ' or > '~' ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : c.ToString()));
 }

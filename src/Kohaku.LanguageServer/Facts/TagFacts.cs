@@ -18,8 +18,7 @@ internal static class TagFacts
         var tag = lookup[id];
         var text = new StringBuilder();
         text.Append("**").Append(Markup.Escape(tag.Text)).Append("** · ").Append(tag.Category.Word()).Append(" · ").Append(Number(tag.Posts)).Append(" posts\n");
-        Line(text, SectionName(tag.Category, tag.Text, settings.Profile));
-        Line(text, PopularityText(tag, settings));
+        text.Append("\nsection ").Append(SectionName(tag.Category, tag.Text, settings.Profile)).Append(" · ").Append(PopularityText(tag, settings)).Append('\n');
         Names(text, "Translations", tag.Translations);
         Names(text, "Aliases", tag.Aliases.Select(TagDisplay.Of));
         Names(text, "Implies", lookup.Implications(id, transitive: true).Select(other => lookup[other].Text));
@@ -74,8 +73,6 @@ internal static class TagFacts
         TagCategory.Meta => SectionPart.Meta,
         _ => SectionPart.General,
     };
-
-    private static void Line(StringBuilder text, string line) => text.Append('\n').Append(line).Append('\n');
 
     private static void Names(StringBuilder text, string label, IEnumerable<string> names)
     {
