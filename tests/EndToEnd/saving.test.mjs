@@ -31,6 +31,12 @@ suite('Saving', { settings }, step => {
       await v.save();
       assert.equal(v.read('hangs.prompt'), '1girl, solo, long_hair');
       await v.page.locator('.statusbar-item', { hasText: 'took too long' }).waitFor();
+      for (let i = 1; i <= 6; i++) {
+        await v.page.keyboard.type(', solo');
+        await v.page.keyboard.press('Escape');
+        await v.save();
+        assert.equal(v.read('hangs.prompt'), '1girl, solo, long_hair' + ', solo'.repeat(i));
+      }
     } finally {
       process.kill(pid, 'SIGCONT');
     }

@@ -29,35 +29,43 @@ describe('restarts', () => {
 });
 
 describe('the budget of a save', () => {
+  let now = 0;
+  const wait = (budget: SaveBudget, uri: string, milliseconds: number) => {
+    const waited = budget.begin(uri);
+    now += milliseconds;
+    waited();
+  };
   test('is shared by the requests of one save', () => {
-    let now = 0;
     const budget = new SaveBudget(() => now);
     assert.equal(budget.left('a'), SaveBudget.limit);
-    now = 300;
+    wait(budget, 'a', 150);
+    assert.equal(budget.left('a'), SaveBudget.limit - 150);
+    wait(budget, 'a', 150);
     assert.equal(budget.left('a'), SaveBudget.limit - 300);
-    now = 700;
+    wait(budget, 'a', 150);
     assert.equal(budget.left('a'), 0);
   });
-  test('is whole again after the save', () => {
-    let now = 0;
+  test('is not spent by what happens between two requests', () => {
     const budget = new SaveBudget(() => now);
-    budget.left('a');
-    now = 400;
+    wait(budget, 'a', 10);
+    now += 1_000;
+    assert.equal(budget.left('a'), SaveBudget.limit - 10);
+  });
+  test('is whole again after the save', () => {
+    const budget = new SaveBudget(() => now);
+    wait(budget, 'a', SaveBudget.limit);
     budget.end('a');
     assert.equal(budget.left('a'), SaveBudget.limit);
   });
   test('is whole again when the save was never heard of', () => {
-    let now = 0;
     const budget = new SaveBudget(() => now);
-    budget.left('a');
-    now = SaveBudget.forgotten + 1;
+    wait(budget, 'a', SaveBudget.limit);
+    now += SaveBudget.forgotten + 1;
     assert.equal(budget.left('a'), SaveBudget.limit);
   });
   test('is each document\'s own', () => {
-    let now = 0;
     const budget = new SaveBudget(() => now);
-    budget.left('a');
-    now = 450;
+    wait(budget, 'a', SaveBudget.limit);
     assert.equal(budget.left('b'), SaveBudget.limit);
   });
 });

@@ -53,10 +53,12 @@ export class SaveMiddleware implements vscode.Disposable {
   };
 
   private async limit<T>(document: vscode.TextDocument, token: vscode.CancellationToken, ask: (token: vscode.CancellationToken) => vscode.ProviderResult<T>): Promise<T | undefined | null> {
-    const left = this.budget.left(document.uri.toString());
+    const uri = document.uri.toString();
+    const left = this.budget.left(uri);
     if (left === 0) {
       return undefined;
     }
+    const waited = this.budget.begin(uri);
     const source = new vscode.CancellationTokenSource();
     const forward = token.onCancellationRequested(() => source.cancel());
     try {
@@ -68,14 +70,16 @@ export class SaveMiddleware implements vscode.Disposable {
       vscode.window.setStatusBarMessage('Kohaku: the language server took too long; saved as it is', 5_000);
       return undefined;
     } finally {
+      waited();
       forward.dispose();
       source.dispose();
     }
   }
 }
 
+/** Whether the document is dirty is no sign of a save: the extension host may still have it as clean when a save asks to format it. */
 function formatsOnSave(document: vscode.TextDocument): boolean {
-  return document.isDirty && vscode.workspace.getConfiguration('editor', document).get('formatOnSave') === true;
+  return vscode.workspace.getConfiguration('editor', document).get('formatOnSave') === true;
 }
 
 function actsOnSave(document: vscode.TextDocument, only: vscode.CodeActionKind | undefined): boolean {
