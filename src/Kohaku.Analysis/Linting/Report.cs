@@ -21,7 +21,7 @@ public sealed class Report
     /// <summary>Whether messages, titles and help are put together.</summary>
     public bool WantsMessages { get; set; } = true;
 
-    /// <summary>Whether fixes that cost a search (near names) are looked for.</summary>
+    /// <summary>Whether fixes that cost a search (near names) are looked for, and choices beside the preferred fix are offered.</summary>
     public bool WantsSuggestions { get; set; } = true;
 
     /// <summary>The findings, in the order of the text once the linter is done.</summary>

@@ -92,6 +92,9 @@ internal sealed class TextTable
     {
         var slots = _slots;
         _slots = new Slot[slots.Length * 4];
+
+        // Written before it is read: a page of fresh memory that is read first is mapped twice, and the second time stops all processors.
+        Array.Clear(_slots);
         foreach (ref readonly var slot in slots.AsSpan())
             if (slot.Known.Text is not null) Place(slot);
     }

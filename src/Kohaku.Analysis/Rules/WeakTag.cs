@@ -25,7 +25,7 @@ internal sealed class WeakTag : Rule
             var finding = report.Add(this, tag.Span, $"`{tag.Text.Canonical}` has {tag.Text.Posts:N0} posts: it needs emphasis to show");
             if (tag.IsCut) continue;
             finding.Safe($"Emphasise by {Edit.Number(emphasis.Weak)}", Edit.SetWeight(prompt, tag, emphasis.Weak));
-            if (report.WantsMessages) OfferMore(finding, prompt, tag);
+            if (report.WantsSuggestions) OfferMore(finding, prompt, tag);
         }
     }
 
