@@ -9,8 +9,8 @@ namespace Kohaku.LanguageServer.Session;
 /// <summary>What reading and linting a prompt needs, kept from one to the next. One thread at a time: take one from its <see cref="WorkbenchPool"/> and dispose it to give it back.</summary>
 internal sealed class Workbench(WorkbenchPool pool) : IDisposable
 {
-    // An editor shows some hundred different tags; a stream's table would cost more memory than all documents.
-    private const int RememberedTags = 1 << 11;
+    // An editor shows some hundred different tags; a stream's table would cost more memory than all documents. Just below a power of two: one text more would make the table four times as large.
+    private const int RememberedTags = 2000;
 
     private Linter? _linter;
     private PromptReader? _reader;
