@@ -21,6 +21,7 @@ internal static class LspCommand
     {
         // One stray byte on standard output ends the conversation.
         Console.SetOut(Console.Error);
+        StandardOutput.Widen();
         var log = new ServerLog(session.Error);
         return new Server(session.Surroundings with { Warn = log.Write }, Application.Version, log.Write)
             .RunAsync(session.Input(), session.Output).GetAwaiter().GetResult();

@@ -16,7 +16,8 @@ internal sealed class HeapBudget : IDisposable
     private long _allAt;
 
     /// <summary>A budget with nothing spent.</summary>
-    public HeapBudget() => _timer = new Timer(_ => CollectAll());
+    /// <param name="trim">Lets go of what is kept for speed alone, before all is collected.</param>
+    public HeapBudget(Action trim) => _timer = new Timer(_ => CollectAll(trim));
 
     /// <summary>An answer has gone out, and the client is busy with it.</summary>
     public void Spend()
@@ -33,8 +34,9 @@ internal sealed class HeapBudget : IDisposable
     public void Dispose() => _timer.Dispose();
 
     // What is free goes back to the system: an editor stays open all day.
-    private void CollectAll()
+    private void CollectAll(Action trim)
     {
+        trim();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         Spent();
         Volatile.Write(ref _allAt, Volatile.Read(ref _youngAt));

@@ -21,12 +21,12 @@ internal sealed class TolerantMessageHandler : MessageHandlerBase
     private readonly ByteSource _source;
     private readonly Stream _output;
     private readonly ChunkedBuffer _writing = new();
-    private readonly HeapBudget _heap = new();
+    private readonly HeapBudget _heap;
 
     /// <summary>A handler on two streams.</summary>
     public TolerantMessageHandler(Stream input, Stream output, IJsonRpcMessageFormatter formatter)
         : base(formatter) =>
-        (_source, _output) = (new ByteSource(input), output);
+        (_source, _output, _heap) = (new ByteSource(input), output, new HeapBudget(_writing.Trim));
 
     /// <inheritdoc/>
     public override bool CanRead => true;
