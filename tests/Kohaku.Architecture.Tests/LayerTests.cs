@@ -13,6 +13,11 @@ public sealed class LayerTests
     /// <summary>The one project that may use a package.</summary>
     private static readonly Dictionary<string, string[]> Owners = new()
     {
+        ["Google.Protobuf"] = ["Kohaku.Generation"],
+        ["Microsoft.ML.OnnxRuntime"] = ["Kohaku.Generation"],
+        ["Microsoft.ML.OnnxRuntime.Managed"] = ["Kohaku.Generation"],
+        ["SkiaSharp"] = ["Kohaku.Generation"],
+        ["SkiaSharp.NativeAssets.Linux.NoDependencies"] = ["Kohaku.Generation"],
         ["Microsoft.Data.Sqlite"] = ["Kohaku.Tags"],
         ["Newtonsoft.Json"] = ["Kohaku.Files", "Kohaku.Analysis"],
         ["StreamJsonRpc"] = ["Kohaku.LanguageServer"],
