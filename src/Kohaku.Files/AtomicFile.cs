@@ -98,6 +98,40 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Writes a file that must not be there yet: whole, or not at all, and never over another, not even over one that appears meanwhile.</summary>
+    /// <returns>Null when done.</returns>
+    public static FileProblem? Create(string path, ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            if (Path.Exists(path)) return new FileProblem(path, AlreadyThere);
+
+            var temporary = WriteBeside(Path.GetDirectoryName(Path.GetFullPath(path))!, content, like: null);
+            try
+            {
+                // Without overwriting, a move is a new link and the removal of the old one: the system refuses a name that is taken.
+                File.Move(temporary, path, overwrite: false);
+                temporary = null;
+            }
+            catch (IOException) when (Path.Exists(path))
+            {
+                return new FileProblem(path, AlreadyThere);
+            }
+            finally
+            {
+                if (temporary is not null) File.Delete(temporary);
+            }
+
+            return null;
+        }
+        catch (Exception error) when (FileProblem.IsExpected(error))
+        {
+            return FileProblem.From(error, path);
+        }
+    }
+
+    private const string AlreadyThere = "exists, nothing was written; remove it or choose another name";
+
     private static string Target(string path) =>
         new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
 

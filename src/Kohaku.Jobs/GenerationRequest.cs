@@ -61,7 +61,23 @@ public sealed record GenerationRequest
 /// <param name="Steps">Steps; 0 is as many as the first pass has.</param>
 /// <param name="Denoise">Denoising strength, 0 to 1.</param>
 /// <param name="Upscaler"><c>Latent</c> (bilinear on the latent), or a resampling filter's name, which works on the image.</param>
-public sealed record HiresPass(int Width, int Height, int Steps, double Denoise, string Upscaler = "Latent");
+public sealed record HiresPass(int Width, int Height, int Steps, double Denoise, string Upscaler = "Latent")
+{
+    /// <summary>Its own sampler; <see langword="null"/> is the first pass's.</summary>
+    public SamplerKind? Sampler { get; init; }
+
+    /// <summary>Its own schedule; <see langword="null"/> is the first pass's.</summary>
+    public ScheduleKind? Schedule { get; init; }
+
+    /// <summary>Its own guidance scale; <see langword="null"/> is the first pass's.</summary>
+    public double? GuidanceScale { get; init; }
+
+    /// <summary>Its own prompt; <see langword="null"/> is the first pass's.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>Its own negative prompt; <see langword="null"/> is the first pass's.</summary>
+    public string? Negative { get; init; }
+}
 
 /// <summary>An image to start from.</summary>
 /// <param name="Path">Its file.</param>

@@ -1,10 +1,11 @@
 namespace Kohaku.Files;
 
 /// <summary>The checksum of PNG's chunks (PNG specification, annex D).</summary>
-internal static class Crc32
+public static class Crc32
 {
     private static readonly uint[] Table = MakeTable();
 
+    /// <summary>The checksum of some bytes.</summary>
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
         var sum = uint.MaxValue;
