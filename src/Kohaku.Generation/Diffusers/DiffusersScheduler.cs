@@ -24,7 +24,7 @@ public abstract class DiffusersScheduler(float[] timesteps, float[] sigmas, floa
     public int Order { get; } = order;
 
     /// <summary>The call that comes next.</summary>
-    protected int Index { get; private set; }
+    public int Index { get; private set; }
 
     /// <summary>Where the run began.</summary>
     protected int First { get; private set; }

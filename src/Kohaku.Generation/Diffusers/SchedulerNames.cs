@@ -48,10 +48,10 @@ public static class SchedulerNames
             ScheduleKind.Uniform or ScheduleKind.Normal => config with { Sigmas = SigmaSpacing.Timesteps, Spacing = TimestepSpacing.Linspace },
             ScheduleKind.SgmUniform or ScheduleKind.Simple => config with { Sigmas = SigmaSpacing.Timesteps, Spacing = TimestepSpacing.Trailing },
             ScheduleKind.Ddim => config with { Sigmas = SigmaSpacing.Timesteps, Spacing = TimestepSpacing.Leading },
-            _ => throw new ModelException($"diffusers has no schedule like {schedule}", "Use Karras, Exponential, Beta, Uniform, SGM Uniform or DDIM, or another seed dialect"),
+            _ => throw new ModelException($"diffusers has no schedule like {JobNames.Of(schedule)}", "Use Karras, Exponential, Beta, Uniform, SGM Uniform or DDIM, or another seed dialect"),
         };
         if (config.Sigmas != SigmaSpacing.Timesteps && !Sigmas(config.Kind))
-            throw new ModelException($"diffusers' {ClassOf(config.Kind)} has no schedule like {schedule}", "Use Uniform, SGM Uniform or DDIM");
+            throw new ModelException($"diffusers' {ClassOf(config.Kind)} has no schedule like {JobNames.Of(schedule)}", "Use Uniform, SGM Uniform or DDIM");
         if (config.Kind == SchedulerKind.Lcm)
             throw new ModelException($"diffusers' {ClassOf(config.Kind)} has a schedule of its own", "Leave the schedule out");
 
@@ -73,7 +73,7 @@ public static class SchedulerNames
             SamplerKind.UniPC => SchedulerKind.UniPC,
             SamplerKind.Lcm => SchedulerKind.Lcm,
             _ => throw new ModelException(
-                $"diffusers has no sampler like {sampler} whose images can be made again", "Use DPM++ 2M, DPM++ 2M SDE, Euler a or another of its samplers, or another seed dialect"),
+                $"diffusers has no sampler like {JobNames.Of(sampler)} whose images can be made again", "Use DPM++ 2M, DPM++ 2M SDE, Euler a or another of its samplers, or another seed dialect"),
         };
         // The model's own class keeps all it says; another keeps what both know, and SDXL's own settings for the rest.
         var config = kind == model.Kind ? model : model with
