@@ -1,3 +1,5 @@
+using Kohaku.Generation.Images;
+
 namespace Kohaku.Generation.Tests.Golden;
 
 /// <summary>Holds numbers against the reference's.</summary>
@@ -23,6 +25,14 @@ internal static class Compare
     /// <summary>No number is off by more than the tolerance times the reference's standard deviation.</summary>
     public static void OfDeviation(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance, string what) =>
         Absolute(expected, actual, tolerance * Deviation(expected), what);
+
+    /// <summary>No channel of a pixel is off by more than the first tolerance, and the mean error is below the second.</summary>
+    public static void Pixels(RgbImage expected, RgbImage actual, int most, double mean, string what)
+    {
+        Assert.Equal((expected.Width, expected.Height), (actual.Width, actual.Height));
+        var errors = expected.Pixels.Zip(actual.Pixels, (one, other) => Math.Abs(one - other)).ToList();
+        Assert.True(errors.Max() <= most && errors.Average() < mean, $"{what}: a pixel is off by {errors.Max()}, the mean by {errors.Average():F4}; {most} and {mean} are allowed");
+    }
 
     private static double Deviation(ReadOnlySpan<float> values)
     {
