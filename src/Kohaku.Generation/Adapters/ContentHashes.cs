@@ -38,10 +38,11 @@ internal sealed class ContentHashes(string index, TimeProvider time)
                 if (Identity.Of(file.Path) != file) throw new ModelException($"{file.Path}: changed while it was read", "Run again when it is complete");
             }
 
-            Save(known, unknown);
         }
 
-        return files.ConvertAll(file => known[file]);
+        var hashes = files.ConvertAll(file => known[file]);
+        if (unknown.Count > 0) Save(known, unknown);
+        return hashes;
     }
 
     private static string Hash(string path, Action<int> progress, CancellationToken cancellation)
