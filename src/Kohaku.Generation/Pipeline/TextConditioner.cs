@@ -1,3 +1,5 @@
+using Kohaku.Generation.Adapters;
+using Kohaku.Generation.Diffusers;
 using Kohaku.Generation.Models;
 using Kohaku.Jobs;
 using Kohaku.Syntax;
@@ -9,13 +11,15 @@ namespace Kohaku.Generation.Pipeline;
 /// <summary>Texts to conditions: chunks, both encoders, weights. What was encoded is kept, so that alternation and the next image cost no second encoding.</summary>
 /// <param name="encoders">The text encoders.</param>
 /// <param name="tokenizer">The tokenizer.</param>
-/// <param name="vectors">Embeddings that names stand for, or <see langword="null"/>.</param>
+/// <param name="inversions">Embeddings that names stand for.</param>
 /// <param name="emphasis">How weights work, and so whose brackets are read.</param>
-internal sealed class TextConditioner(ITextEncoders encoders, ClipTokenizer tokenizer, ITokenVectors? vectors, EmphasisKind emphasis)
+/// <param name="seeds">Whose dialect: diffusers tokenizes plain text without A1111's cleaning.</param>
+internal sealed class TextConditioner(ITextEncoders encoders, ClipTokenizer tokenizer, TextualInversions inversions, EmphasisKind emphasis, SeedDialect seeds)
 {
     // A text of one chunk takes 630 KB at SDXL's sizes.
     private const int MostKept = 128;
 
+    private readonly Embeddings _embeddings = inversions.Embeddings(tokenizer);
     private readonly Dictionary<string, EncodedText> _known = new(StringComparer.Ordinal);
     private EncodedChunk? _empty;
 
@@ -66,18 +70,13 @@ internal sealed class TextConditioner(ITextEncoders encoders, ClipTokenizer toke
 
     private List<(EncoderChunk Input, WeightRun[] Weights)> ChunksOf(ScheduledMeaning entry)
     {
-        IReadOnlyList<WeightedText> runs = emphasis == EmphasisKind.None ? [new WeightedText(entry.Text, 1)] : entry.Runs;
-        var first = Chunks.Of(runs, Dialect, tokenizer, ChunkPadding.End, vectors?.Names).Chunks;
-        var second = Chunks.Of(runs, Dialect, tokenizer, ChunkPadding.Zero, vectors?.Names).Chunks;
-        return [.. first.Zip(second, (one, two) => (new EncoderChunk(one.Tokens, two.Tokens, VectorsOf(one)), one.Weights))];
-    }
+        if (emphasis == EmphasisKind.None && seeds == SeedDialect.Diffusers)
+            return [.. DiffusersPrompt.Chunks(entry.Text, tokenizer).Select(chunk => (chunk, new[] { new WeightRun(chunk.First.Length, 1) }))];
 
-    private List<TokenVector> VectorsOf(TokenChunk chunk)
-    {
-        var found = new List<TokenVector>();
-        foreach (var place in chunk.Embeddings)
-            for (var i = 0; i < place.Length; i++) found.Add(vectors!.VectorOf(place.Name, place.First + i, place.Position + i));
-        return found;
+        IReadOnlyList<WeightedText> runs = emphasis == EmphasisKind.None ? [new WeightedText(entry.Text, 1)] : entry.Runs;
+        var first = Chunks.Of(runs, Dialect, tokenizer, ChunkPadding.End, _embeddings).Chunks;
+        var second = Chunks.Of(runs, Dialect, tokenizer, ChunkPadding.Zero, _embeddings).Chunks;
+        return [.. first.Zip(second, (one, two) => (new EncoderChunk(one.Tokens, two.Tokens, inversions.For(one.Embeddings, encoders.FirstWidth, encoders.SecondWidth)), one.Weights))];
     }
 
     private EncoderChunk Empty()
