@@ -1,5 +1,6 @@
 using Kohaku.Files;
 using Kohaku.Generation.Models;
+using Kohaku.Generation.Pipeline;
 using Kohaku.Syntax.Tokens;
 
 namespace Kohaku.Generation.Adapters;
@@ -29,37 +30,14 @@ public sealed class TextualInversions
     /// <summary>Files that are passed over, and why: of another format, or another model's. Their names stay text, as A1111 has it.</summary>
     public IReadOnlyList<FileProblem> Problems => _problems;
 
-    /// <summary>Each name with its number of vectors, for <see cref="Embeddings"/>.</summary>
+    /// <summary>Each name with its number of vectors.</summary>
     public IReadOnlyDictionary<string, int> Vectors => _byName.ToDictionary(pair => pair.Key, pair => pair.Value.Count, StringComparer.Ordinal);
 
-    /// <summary>What the chunks are made with.</summary>
-    public Embeddings Embeddings(ClipTokenizer tokenizer) => new(Vectors, tokenizer);
-
-    /// <summary>The vectors that stand in a chunk.</summary>
-    /// <param name="places">The chunk's embeddings.</param>
-    /// <param name="firstWidth">Numbers a token of encoder 1.</param>
-    /// <param name="secondWidth">Numbers a token of encoder 2.</param>
-    /// <exception cref="ModelException">An embedding has other widths, or cannot be read.</exception>
-    public IReadOnlyList<TokenVector> For(IReadOnlyList<EmbeddingPlace> places, int firstWidth, int secondWidth)
+    /// <summary>What a pipeline takes: names as a tokenizer reads them, and vectors of the width of a model's encoders.</summary>
+    public ITokenVectors For(ClipTokenizer tokenizer, ITextEncoders encoders)
     {
-        ArgumentNullException.ThrowIfNull(places);
-        var vectors = new List<TokenVector>();
-        foreach (var place in places)
-        {
-            if (!_byName.TryGetValue(place.Name, out var inversion)) throw new ModelException($"There is no embedding {place.Name}", "Check the folder of embeddings");
-
-            inversion.Load(firstWidth, secondWidth);
-            for (var i = 0; i < place.Length; i++)
-            {
-                var vector = place.First + i;
-                vectors.Add(new TokenVector(
-                    place.Position + i,
-                    inversion.First.AsMemory(vector * firstWidth, firstWidth),
-                    inversion.Second.AsMemory(vector * secondWidth, secondWidth)));
-            }
-        }
-
-        return vectors;
+        ArgumentNullException.ThrowIfNull(encoders);
+        return new Reader(_byName, new Embeddings(Vectors, tokenizer), encoders.FirstWidth, encoders.SecondWidth);
     }
 
     private static FileProblem? Read(string path, out int vectors)
@@ -87,6 +65,18 @@ public sealed class TextualInversions
     }
 
     private static TensorInfo? Find(SafetensorsHeader header, string name) => header.Tensors.FirstOrDefault(tensor => tensor.Name == name);
+
+    private sealed class Reader(Dictionary<string, Inversion> byName, Embeddings names, int firstWidth, int secondWidth) : ITokenVectors
+    {
+        public Embeddings Names => names;
+
+        public TokenVector VectorOf(string name, int index, int position)
+        {
+            var inversion = byName[name];
+            inversion.Load(firstWidth, secondWidth);
+            return new TokenVector(position, inversion.First.AsMemory(index * firstWidth, firstWidth), inversion.Second.AsMemory(index * secondWidth, secondWidth));
+        }
+    }
 
     private sealed class Inversion(string path, int count)
     {

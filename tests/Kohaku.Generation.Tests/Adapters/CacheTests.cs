@@ -147,7 +147,7 @@ public sealed class CacheTests
         using var cancel = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() => new AdapterMerge(folder.Cache).Prepare(
             folder.Checkpoint, [new AdapterCall(folder["a.safetensors"], 1, 1)], MergePrecision.Full, new Canceller(cancel), cancel.Token));
-        Assert.Empty(Directory.EnumerateFiles(folder.Cache.Folder).Where(file => !file.EndsWith("hashes.tsv", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Directory.EnumerateFiles(folder.Cache.Folder), file => !file.EndsWith("hashes.tsv", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Kohaku.Generation.Tests.Adapters;
 internal static class CheckpointKeys
 {
     private static readonly Lazy<SafetensorsHeader> s_tiny = new(() => Header(TinyCheckpoint.Tensors.Select(tensor => (tensor.Name, tensor.Shape))));
-    private static readonly Lazy<SafetensorsHeader> s_real = new(() => Header(Real_()));
+    private static readonly Lazy<SafetensorsHeader> s_real = new(() => Header(SdxlTensors()));
 
     /// <summary>The scaled-down one's.</summary>
     public static SafetensorsHeader Tiny => s_tiny.Value;
@@ -16,7 +16,7 @@ internal static class CheckpointKeys
     public static SafetensorsHeader Real => s_real.Value;
 
     /// <summary>Names and shapes of SDXL's tensors, without the VAE's.</summary>
-    public static IReadOnlyList<(string Name, long[] Shape)> RealTensors => [.. Real_()];
+    public static IReadOnlyList<(string Name, long[] Shape)> RealTensors => [.. SdxlTensors()];
 
     private static SafetensorsHeader Header(IEnumerable<(string Name, long[] Shape)> tensors)
     {
@@ -42,7 +42,7 @@ internal static class CheckpointKeys
         writer.Commit();
     }
 
-    private static IEnumerable<(string Name, long[] Shape)> Real_()
+    private static IEnumerable<(string Name, long[] Shape)> SdxlTensors()
     {
         foreach (var tensor in First("conditioner.embedders.0.transformer.text_model.", 768, 12)) yield return tensor;
         foreach (var tensor in Second("conditioner.embedders.1.model.", 1280, 32)) yield return tensor;
@@ -87,11 +87,11 @@ internal static class CheckpointKeys
         yield return (prefix + "text_projection", [width, width]);
     }
 
-    private static IEnumerable<(string Name, long[] Shape)> UNet(string prefix)
+    private static List<(string Name, long[] Shape)> UNet(string prefix)
     {
         long[] levels = [320, 640, 1280];
         int[] depths = [0, 2, 10];
-        var all = new List<(string, long[])>();
+        var all = new List<(string Name, long[] Shape)>();
         all.AddRange([.. Linear(prefix + "time_embed.0", 1280, 320), .. Linear(prefix + "time_embed.2", 1280, 1280)]);
         all.AddRange([.. Linear(prefix + "label_emb.0.0", 1280, 2816), .. Linear(prefix + "label_emb.0.2", 1280, 1280)]);
         all.AddRange(Convolution(prefix + "input_blocks.0.0", 320, 4, 3));
@@ -137,9 +137,9 @@ internal static class CheckpointKeys
         .. inputs == outputs ? [] : Convolution(prefix + "skip_connection", outputs, inputs, 1),
     ];
 
-    private static IEnumerable<(string Name, long[] Shape)> Transformer(string prefix, long width, int depth)
+    private static List<(string Name, long[] Shape)> Transformer(string prefix, long width, int depth)
     {
-        var all = new List<(string, long[])>([.. Norm(prefix + "norm", width), .. Linear(prefix + "proj_in", width, width), .. Linear(prefix + "proj_out", width, width)]);
+        var all = new List<(string Name, long[] Shape)>([.. Norm(prefix + "norm", width), .. Linear(prefix + "proj_in", width, width), .. Linear(prefix + "proj_out", width, width)]);
         for (var i = 0; i < depth; i++)
         {
             var layer = $"{prefix}transformer_blocks.{i}.";

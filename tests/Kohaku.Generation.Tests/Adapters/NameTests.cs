@@ -115,7 +115,7 @@ public sealed class NameTests
     [InlineData("peft", 2)]
     public void Every_key_of_the_reference_adapters_finds_its_place(string kind, int partsAtLeast)
     {
-        var keys = Golden(kind).Select(tensor => tensor.Name).ToList();
+        var keys = AdapterFixture.Golden(kind).Select(tensor => tensor.Name).ToList();
         Assert.NotEmpty(keys);
         var modules = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var key in keys)

@@ -1,6 +1,9 @@
 using Kohaku.Files;
 using Kohaku.Generation.Adapters;
 using Kohaku.Generation.Models;
+using Kohaku.Generation.Tests.Golden;
+using Kohaku.Syntax;
+using Kohaku.Syntax.Meaning;
 using Kohaku.Syntax.Tokens;
 using static Kohaku.Generation.Tests.Adapters.AdapterFixture;
 
@@ -18,7 +21,8 @@ public sealed class TextualInversionTests
         Assert.Equal(new Dictionary<string, int> { ["style"] = 3 }, embeddings.Vectors);
         Assert.Empty(embeddings.Problems);
 
-        var vectors = embeddings.For([new EmbeddingPlace(5, 2, 1, "style"), new EmbeddingPlace(9, 1, 0, "style")], 4, 6);
+        var source = embeddings.For(Vocabulary.Tokenizer(), new Widths(4, 6));
+        TokenVector[] vectors = [source.VectorOf("style", 1, 5), source.VectorOf("style", 2, 6), source.VectorOf("style", 0, 9)];
         Assert.Equal([5, 6, 9], vectors.Select(vector => vector.Position));
         Assert.Equal([l[4..8], l[8..12], l[..4]], vectors.Select(vector => vector.First.ToArray()));
         Assert.Equal([g[6..12], g[12..18], g[..6]], vectors.Select(vector => vector.Second.ToArray()));
@@ -29,8 +33,9 @@ public sealed class TextualInversionTests
     {
         using var folder = new AdapterFixture();
         folder.Write("my style.safetensors", "F32", ("clip_l", [2, 4], Random("l", 2, 4)), ("clip_g", [2, 6], Random("g", 2, 6)));
-        var tokenizer = Clip.Tokenizer;
-        var chunk = Assert.Single(Chunks.Of("1girl, my style, smile", Dialect.A1111, tokenizer, Embeddings(folder).Embeddings(tokenizer)).Chunks);
+        var tokenizer = Vocabulary.Tokenizer();
+        var names = Embeddings(folder).For(tokenizer, new Widths(4, 6)).Names;
+        var chunk = Assert.Single(Chunks.Of([new WeightedText("1girl, my style, smile", 1)], Dialect.A1111, tokenizer, embeddings: names).Chunks);
         Assert.Equal([new EmbeddingPlace(4, 2, 0, "my style")], chunk.Embeddings);
     }
 
@@ -55,9 +60,16 @@ public sealed class TextualInversionTests
     {
         using var folder = new AdapterFixture();
         folder.Write("style.safetensors", "F32", ("clip_l", [1, 4], Random("l", 1, 4)), ("clip_g", [1, 6], Random("g", 1, 6)));
-        var wrong = Assert.Throws<ModelException>(() => Embeddings(folder).For([new EmbeddingPlace(1, 1, 0, "style")], 4, 7));
+        var wrong = Assert.Throws<ModelException>(() => Embeddings(folder).For(Vocabulary.Tokenizer(), new Widths(4, 7)).VectorOf("style", 0, 1));
         Assert.Equal("style.safetensors has vectors of 4 and 6 numbers, the model's encoders take 4 and 7", wrong.Message);
     }
 
     private static TextualInversions Embeddings(AdapterFixture folder) => new([Path.GetDirectoryName(folder.Checkpoint)!], problem => Assert.Fail(problem.ToString()));
+
+    private sealed record Widths(int FirstWidth, int SecondWidth) : ITextEncoders
+    {
+        public int PooledWidth => SecondWidth;
+
+        public IReadOnlyList<EncodedChunk> Encode(IReadOnlyList<EncoderChunk> chunks, CancellationToken cancellation) => throw new NotSupportedException();
+    }
 }
