@@ -11,6 +11,7 @@ namespace Kohaku.Generation.Pipeline;
 /// <param name="inversions">Embeddings that prompts may name.</param>
 internal sealed class OpenModel(IDiffusionModel model, ClipTokenizer tokenizer, TextualInversions inversions) : IDisposable
 {
+    private readonly ITokenVectors _vectors = inversions.For(tokenizer, model.TextEncoders);
     private readonly Dictionary<(EmphasisKind, SeedDialect), TextConditioner> _conditioners = [];
 
     /// <summary>The model.</summary>
@@ -21,7 +22,7 @@ internal sealed class OpenModel(IDiffusionModel model, ClipTokenizer tokenizer, 
     {
         var key = (request.Emphasis, request.SeedDialect);
         if (!_conditioners.TryGetValue(key, out var conditioner))
-            _conditioners.Add(key, conditioner = new TextConditioner(model.TextEncoders, tokenizer, inversions, request.Emphasis, request.SeedDialect));
+            _conditioners.Add(key, conditioner = new TextConditioner(model.TextEncoders, tokenizer, _vectors, request.Emphasis, request.SeedDialect));
         return conditioner;
     }
 

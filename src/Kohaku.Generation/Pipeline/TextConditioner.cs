@@ -1,4 +1,3 @@
-using Kohaku.Generation.Adapters;
 using Kohaku.Generation.Diffusers;
 using Kohaku.Generation.Models;
 using Kohaku.Jobs;
@@ -11,15 +10,14 @@ namespace Kohaku.Generation.Pipeline;
 /// <summary>Texts to conditions: chunks, both encoders, weights. What was encoded is kept, so that alternation and the next image cost no second encoding.</summary>
 /// <param name="encoders">The text encoders.</param>
 /// <param name="tokenizer">The tokenizer.</param>
-/// <param name="inversions">Embeddings that names stand for.</param>
+/// <param name="vectors">Embeddings that names stand for.</param>
 /// <param name="emphasis">How weights work, and so whose brackets are read.</param>
 /// <param name="seeds">Whose dialect: diffusers tokenizes plain text without A1111's cleaning.</param>
-internal sealed class TextConditioner(ITextEncoders encoders, ClipTokenizer tokenizer, TextualInversions inversions, EmphasisKind emphasis, SeedDialect seeds)
+internal sealed class TextConditioner(ITextEncoders encoders, ClipTokenizer tokenizer, ITokenVectors vectors, EmphasisKind emphasis, SeedDialect seeds)
 {
     // A text of one chunk takes 630 KB at SDXL's sizes.
     private const int MostKept = 128;
 
-    private readonly Embeddings _embeddings = inversions.Embeddings(tokenizer);
     private readonly Dictionary<string, EncodedText> _known = new(StringComparer.Ordinal);
     private EncodedChunk? _empty;
 
@@ -74,9 +72,17 @@ internal sealed class TextConditioner(ITextEncoders encoders, ClipTokenizer toke
             return [.. DiffusersPrompt.Chunks(entry.Text, tokenizer).Select(chunk => (chunk, new[] { new WeightRun(chunk.First.Length, 1) }))];
 
         IReadOnlyList<WeightedText> runs = emphasis == EmphasisKind.None ? [new WeightedText(entry.Text, 1)] : entry.Runs;
-        var first = Chunks.Of(runs, Dialect, tokenizer, ChunkPadding.End, _embeddings).Chunks;
-        var second = Chunks.Of(runs, Dialect, tokenizer, ChunkPadding.Zero, _embeddings).Chunks;
-        return [.. first.Zip(second, (one, two) => (new EncoderChunk(one.Tokens, two.Tokens, inversions.For(one.Embeddings, encoders.FirstWidth, encoders.SecondWidth)), one.Weights))];
+        var first = Chunks.Of(runs, Dialect, tokenizer, ChunkPadding.End, vectors.Names).Chunks;
+        var second = Chunks.Of(runs, Dialect, tokenizer, ChunkPadding.Zero, vectors.Names).Chunks;
+        return [.. first.Zip(second, (one, two) => (new EncoderChunk(one.Tokens, two.Tokens, VectorsOf(one)), one.Weights))];
+    }
+
+    private List<TokenVector> VectorsOf(TokenChunk chunk)
+    {
+        var found = new List<TokenVector>();
+        foreach (var place in chunk.Embeddings)
+            for (var i = 0; i < place.Length; i++) found.Add(vectors.VectorOf(place.Name, place.First + i, place.Position + i));
+        return found;
     }
 
     private EncoderChunk Empty()
