@@ -69,19 +69,19 @@ internal static class RequestValues
     /// <summary>A sampler, with the schedule that old names carry behind it: <c>DPM++ 2M Karras</c>.</summary>
     public static (SamplerKind Sampler, ScheduleKind? Joined) Sampler(string value, string place)
     {
-        if (PlainNames.TrySampler(value.Trim(), out var sampler, out var joined)) return (sampler, joined);
+        if (KnownNames.TrySampler(value, out var sampler, out var joined)) return (sampler, joined);
 
         var names = Enum.GetValues<SamplerKind>().Select(JobNames.Of).ToList();
-        throw Unknown(SamplerNames.IsSampler(value.Trim()) ? "the sampler `{0}` is none that kohaku has" : "there is no sampler `{0}`", value, place, names);
+        throw Unknown(SamplerNames.IsSampler(value.Trim()) ? "the sampler `{0}` is none that kohaku has" : "there is no sampler `{0}`", value, place, names, KnownNames.Samplers);
     }
 
     /// <summary>A schedule.</summary>
     public static ScheduleKind Schedule(string value, string place)
     {
-        if (PlainNames.TrySchedule(value.Trim(), out var schedule)) return schedule;
+        if (KnownNames.TrySchedule(value, out var schedule)) return schedule;
 
         var names = Enum.GetValues<ScheduleKind>().Select(JobNames.Of).ToList();
-        throw Unknown(SamplerNames.IsSchedule(value.Trim()) ? "the schedule `{0}` is none that kohaku has" : "there is no schedule `{0}`", value, place, names);
+        throw Unknown(SamplerNames.IsSchedule(value.Trim()) ? "the schedule `{0}` is none that kohaku has" : "there is no schedule `{0}`", value, place, names, KnownNames.Schedules);
     }
 
     /// <summary>An emphasis mode.</summary>
@@ -103,10 +103,10 @@ internal static class RequestValues
         return "Lanczos";
     }
 
-    private static GenerationException Unknown(string form, string value, string place, IReadOnlyList<string> names)
+    private static GenerationException Unknown(string form, string value, string place, IReadOnlyList<string> names, IReadOnlyList<string>? compared = null)
     {
         var fact = string.Format(CultureInfo.InvariantCulture, form, value);
-        var nearest = EditDistance.Nearest(value.Trim(), names);
+        var nearest = EditDistance.Nearest(value.Trim(), compared ?? names);
         return new GenerationException($"{place}: {fact}", nearest is null ? $"One of: {string.Join(", ", names)}" : $"The nearest is {nearest}; all are: {string.Join(", ", names)}");
     }
 }

@@ -32,7 +32,12 @@ internal sealed class DpmPlusPlusSdeSampler : Sampler
         if (up > 0) run.AddNoise(from, to, up, target, noise);
     }
 
-    private static float Time(float sigma) => (float)-Math.Log(sigma);
+    /// <summary>−log σ. torch's fp32 logarithm is not rounded exactly: where that shows, it is as if ln 2 were the fp32 number.</summary>
+    private static float Time(float sigma)
+    {
+        var exponent = Math.ILogB(sigma * Math.Sqrt(2));
+        return (float)-((exponent * (double)0.6931472f) + Math.Log(Math.ScaleB(sigma, -exponent)));
+    }
 
     private static float Level(float time) => (float)Math.Exp(-time);
 }

@@ -66,7 +66,7 @@ public sealed class SamplingPlan
     private double Eta => _settings.Eta ?? (_settings.Sampler == SamplerKind.Ddim ? 0 : 1);
 
     /// <summary>A pass from noise alone: text to image.</summary>
-    /// <exception cref="ArgumentException">The dialect is diffusers', or there are no steps.</exception>
+    /// <exception cref="ArgumentException">The dialect is diffusers', or there are no steps or above 1000.</exception>
     public static SamplingPlan FromNoise(SamplingSettings settings)
     {
         Check(settings);
@@ -78,7 +78,7 @@ public sealed class SamplingPlan
     /// <summary>A pass that starts from an image's latent. A1111 takes the last part of the steps asked for, ComfyUI all of them from a longer schedule.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="denoise">Denoising strength, 0 to 1.</param>
-    /// <exception cref="ArgumentException">The dialect is diffusers', or there are no steps.</exception>
+    /// <exception cref="ArgumentException">The dialect is diffusers', or there are no steps or above 1000.</exception>
     public static SamplingPlan FromImage(SamplingSettings settings, double denoise)
     {
         Check(settings);
@@ -90,7 +90,7 @@ public sealed class SamplingPlan
     /// <summary>A second pass at a larger size ("hires fix"): all steps asked for, from a longer schedule.</summary>
     /// <param name="settings">The settings, with the second pass's steps.</param>
     /// <param name="denoise">Denoising strength, 0 to 1; at 0 nothing is done.</param>
-    /// <exception cref="ArgumentException">The dialect is diffusers', or there are no steps.</exception>
+    /// <exception cref="ArgumentException">The dialect is diffusers', or there are no steps or above 1000.</exception>
     public static SamplingPlan SecondPass(SamplingSettings settings, double denoise)
     {
         Check(settings);
@@ -112,7 +112,7 @@ public sealed class SamplingPlan
     /// <exception cref="OperationCanceledException">It was cancelled; the latent is of no use then.</exception>
     public void Run(IEpsilonModel model, float[] latent, ulong seed, StepObserver? observer = null, CancellationToken cancellation = default)
     {
-        if (StepCount == 0 && Sigmas.Count + Times.Count == 0) return;
+        if (Sigmas.Count + Times.Count == 0) return;
 
         var generator = NoiseGenerator.Create(Generator, seed);
         var noise = new float[latent.Length];
@@ -171,6 +171,7 @@ public sealed class SamplingPlan
     private static void Check(SamplingSettings settings)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.Steps, 1, nameof(settings));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(settings.Steps, NoiseTable.Times, nameof(settings));
         if (settings.Dialect == SeedDialect.Diffusers) throw new ArgumentException("diffusers' schedulers are not samplers of this kind", nameof(settings));
     }
 
