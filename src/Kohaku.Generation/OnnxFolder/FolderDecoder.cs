@@ -1,12 +1,12 @@
 using Kohaku.Generation.Models;
-using Microsoft.ML.OnnxRuntime;
+using Kohaku.Generation.Runtime;
 
 namespace Kohaku.Generation.OnnxFolder;
 
 /// <summary>The VAE's decoder of a folder.</summary>
-internal sealed class FolderDecoder(string folder, SessionOptions options) : ILatentDecoder, IDisposable
+internal sealed class FolderDecoder(string folder, SessionFactory sessions) : ILatentDecoder, IDisposable
 {
-    private readonly FolderVae _vae = new(folder, channels: 4, options);
+    private readonly FolderVae _vae = new(folder, channels: 4, sessions);
 
     /// <inheritdoc/>
     /// <exception cref="ModelException">The result has values that are no numbers: an fp16 export of the original VAE overflows.</exception>

@@ -1,15 +1,15 @@
 using Kohaku.Generation.Models;
-using Microsoft.ML.OnnxRuntime;
+using Kohaku.Generation.Runtime;
 
 namespace Kohaku.Generation.OnnxFolder;
 
 /// <summary>The VAE's encoder of a folder. Some exports give mean and log variance side by side (<c>latent_parameters</c>), others one latent.</summary>
-internal sealed class FolderEncoder(string folder, SessionOptions options) : ILatentEncoder, IDisposable
+internal sealed class FolderEncoder(string folder, SessionFactory sessions) : ILatentEncoder, IDisposable
 {
     /// <summary>The least log variance that diffusers lets a VAE have: no noise to speak of.</summary>
     private const float NoVariance = -30;
 
-    private readonly FolderVae _vae = new(folder, channels: 3, options);
+    private readonly FolderVae _vae = new(folder, channels: 3, sessions);
 
     /// <inheritdoc/>
     public (float[] Mean, float[] LogVariance) Encode(ReadOnlySpan<float> image, int height, int width, CancellationToken cancellation)

@@ -1,5 +1,5 @@
 using Kohaku.Generation.Models;
-using Microsoft.ML.OnnxRuntime;
+using Kohaku.Generation.Runtime;
 
 namespace Kohaku.Generation.OnnxFolder;
 
@@ -13,10 +13,10 @@ internal sealed class FolderVae : IDisposable
 
     /// <summary>Opens a half.</summary>
     /// <exception cref="ModelException">It cannot be opened, or takes something else.</exception>
-    public FolderVae(string folder, int channels, SessionOptions options)
+    public FolderVae(string folder, int channels, SessionFactory sessions)
     {
         _channels = channels;
-        _session = FolderSession.Open(folder, options);
+        _session = FolderSession.Open(folder, sessions);
         if (_session is not { Inputs: [{ Rank: 4 } input], Outputs: [{ } output, ..] } || !FolderTensor.IsKnown(input.Type) || (input.Fixed(1) ?? channels) != channels)
         {
             _session.Dispose();

@@ -57,7 +57,7 @@ public sealed class DiffusersPipelineTests
         var result = new DiffusersPipeline(model).Run(
             request,
             generator.Fill,
-            (call, calls, latent) =>
+            (call, calls, latent, _) =>
             {
                 seen++;
                 Assert.Equal((seen, steps.Length / latent.Length), (call, calls));
