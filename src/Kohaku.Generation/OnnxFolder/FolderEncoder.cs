@@ -14,10 +14,10 @@ internal sealed class FolderEncoder(string folder, SessionFactory sessions) : IL
     /// <inheritdoc/>
     public (float[] Mean, float[] LogVariance) Encode(ReadOnlySpan<float> image, int height, int width, CancellationToken cancellation)
     {
-        var values = _vae.Run(image, height, width, cancellation);
+        var channels = _vae.OutputChannels is { } fixedChannels and (4 or 8) ? fixedChannels : 8;
+        var values = FolderTiles.Encode(_vae, image, height / 8, width / 8, channels, cancellation);
         var length = 4 * (height / 8) * (width / 8);
-        if (values.Length == 2 * length) return (values[..length], values[length..]);
-        if (values.Length != length) throw new ModelException($"{_vae.Path} gives {values.Length} numbers, not {2 * length}: it is not the VAE of SDXL");
+        if (channels == 8) return (values[..length], values[length..]);
 
         var variance = new float[length];
         variance.AsSpan().Fill(NoVariance);

@@ -96,6 +96,7 @@ internal sealed class FolderTextEncoder : IDisposable
         {
             var layers = (int?)config?.Number("num_hidden_layers") ?? numbered.Keys.Max();
             if (numbered.TryGetValue(layers - 1, out var found)) return found;
+            if (numbered.Count == 1) return states[0];
         }
 
         if (numbered.Count == 0)
