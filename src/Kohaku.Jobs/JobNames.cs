@@ -62,4 +62,41 @@ public static class JobNames
         SeedDialect.Diffusers => "diffusers",
         _ => throw new ArgumentOutOfRangeException(nameof(dialect)),
     };
+
+    /// <summary>The emphasis modes' names on the command line.</summary>
+    public static IReadOnlyList<string> EmphasisWords { get; } = ["original", "no-norm", "ignore", "none", "comfy"];
+
+    /// <summary>The seed dialects' names.</summary>
+    public static IReadOnlyList<string> SeedDialectWords { get; } = ["a1111-nv", "a1111-cpu", "comfy", "diffusers"];
+
+    /// <summary>Reads an emphasis mode, by A1111's name or the command line's, in any case.</summary>
+    public static bool TryParse(string name, out EmphasisKind emphasis)
+    {
+        EmphasisKind? found = name.Trim().ToLowerInvariant() switch
+        {
+            "original" => EmphasisKind.Original,
+            "no norm" or "no-norm" or "nonorm" => EmphasisKind.NoNorm,
+            "ignore" => EmphasisKind.Ignore,
+            "none" => EmphasisKind.None,
+            "comfy" or "comfyui" => EmphasisKind.Comfy,
+            _ => null,
+        };
+        emphasis = found ?? default;
+        return found is not null;
+    }
+
+    /// <summary>Reads a seed dialect by the command line's name, in any case.</summary>
+    public static bool TryParse(string name, out SeedDialect dialect)
+    {
+        SeedDialect? found = name.Trim().ToLowerInvariant() switch
+        {
+            "a1111-nv" => SeedDialect.A1111Nv,
+            "a1111-cpu" => SeedDialect.A1111Cpu,
+            "comfy" or "comfyui" => SeedDialect.Comfy,
+            "diffusers" => SeedDialect.Diffusers,
+            _ => null,
+        };
+        dialect = found ?? default;
+        return found is not null;
+    }
 }

@@ -29,4 +29,7 @@ public static class WildcardFolder
 
         return [.. names];
     }
+
+    /// <summary>Whether a name is one that a pattern with <c>*</c> means: a single star stops at <c>/</c>, two go on.</summary>
+    public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name) => Wildcard.MatchesPath(pattern, name);
 }

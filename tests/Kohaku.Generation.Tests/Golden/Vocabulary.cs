@@ -7,6 +7,9 @@ internal static class Vocabulary
 {
     private static readonly Lazy<ClipTable> s_table = new(() => new ClipTable(ClipTable.Build(Read("merges.txt"), Read("unicode.tsv"), Read("entities.tsv"))));
 
+    /// <summary>The table.</summary>
+    public static ClipTable Table => s_table.Value;
+
     /// <summary>A tokenizer: one per thread.</summary>
     public static ClipTokenizer Tokenizer() => new(s_table.Value);
 
