@@ -1,3 +1,5 @@
+using Kohaku.Generation.Noise;
+
 namespace Kohaku.Generation.Diffusers;
 
 /// <summary>What DDIM, LCM and PNDM share: x = √ᾱ·x₀ + √(1−ᾱ)·noise, ᾱ by whole timesteps.</summary>
@@ -8,7 +10,13 @@ internal abstract class AlphaScheduler(TrainingSchedule training, float[] timest
     public override void AddNoise(ReadOnlySpan<float> original, ReadOnlySpan<float> noise, Span<float> result)
     {
         double alpha = AlphaOf((int)Timesteps[Index]);
-        Combine(Math.Sqrt(alpha), original, Math.Sqrt(1 - alpha), noise, result);
+        LatentSums.Combine(Math.Sqrt(alpha), original, Math.Sqrt(1 - alpha), noise, result);
+    }
+
+    public override void Denoise(ReadOnlySpan<float> noise, ReadOnlySpan<float> sample, Span<float> denoised)
+    {
+        double alpha = AlphaOf((int)Timesteps[Index]);
+        LatentSums.Combine(1 / Math.Sqrt(alpha), sample, -Math.Sqrt((1 - alpha) / alpha), noise, denoised);
     }
 
     /// <summary>ᾱ of a timestep of the training.</summary>

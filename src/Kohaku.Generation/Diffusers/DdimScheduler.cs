@@ -1,3 +1,5 @@
+using Kohaku.Generation.Noise;
+
 namespace Kohaku.Generation.Diffusers;
 
 /// <summary><c>DDIMScheduler</c> (Song et al. 2020, formulas 12 and 16).</summary>
@@ -23,13 +25,13 @@ internal sealed class DdimScheduler(SchedulerConfig config, TrainingSchedule tra
         }
         else
         {
-            Combine(Math.Sqrt(next / alpha), sample, direction - Math.Sqrt(next * (1 - alpha) / alpha), noise, sample);
+            LatentSums.Combine(Math.Sqrt(next / alpha), sample, direction - Math.Sqrt(next * (1 - alpha) / alpha), noise, sample);
         }
 
         if (config.Eta == 0) return;
 
         if (_noise.Length != sample.Length) _noise = new float[sample.Length];
         draw(_noise);
-        Add(sample, deviation, _noise);
+        LatentSums.Add(deviation, _noise, sample);
     }
 }

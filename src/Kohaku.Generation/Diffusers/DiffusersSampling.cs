@@ -8,11 +8,12 @@ namespace Kohaku.Generation.Diffusers;
 /// <param name="noise">Takes the noise, <c>[4, height, width]</c>.</param>
 public delegate void PredictNoise(ReadOnlySpan<float> input, float timestep, Span<float> noise);
 
-/// <summary>Sees each call of the model when its step is made.</summary>
+/// <summary>Sees each call of the model when its step is made. The spans are valid during the call alone.</summary>
 /// <param name="call">Which call, from 1.</param>
 /// <param name="calls">Calls of the run.</param>
-/// <param name="latent">The latent after it, <c>[4, height, width]</c>; only until the observer returns.</param>
-public delegate void ObserveCall(int call, int calls, ReadOnlySpan<float> latent);
+/// <param name="latent">The latent after it, <c>[4, height, width]</c>.</param>
+/// <param name="denoised">What the model took the finished latent to be, as many.</param>
+public delegate void ObserveCall(int call, int calls, ReadOnlySpan<float> latent, ReadOnlySpan<float> denoised);
 
 /// <summary>Runs a scheduler over one latent, as the pipelines of diffusers do.</summary>
 public static class DiffusersSampling
@@ -77,14 +78,16 @@ public static class DiffusersSampling
         ArgumentNullException.ThrowIfNull(predict);
         var input = new float[latent.Length];
         var noise = new float[latent.Length];
+        var denoised = observe is null ? [] : new float[latent.Length];
         var calls = scheduler.Timesteps.Count - scheduler.Index;
         for (var call = 1; call <= calls; call++)
         {
             cancellation.ThrowIfCancellationRequested();
             scheduler.ScaleModelInput(latent, input);
             predict(input, scheduler.Timesteps[scheduler.Index], noise);
+            if (observe is not null) scheduler.Denoise(noise, latent, denoised);
             scheduler.Step(noise, latent, draw);
-            observe?.Invoke(call, calls, latent);
+            observe?.Invoke(call, calls, latent, denoised);
         }
     }
 }

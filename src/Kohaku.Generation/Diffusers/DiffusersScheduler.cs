@@ -60,6 +60,12 @@ public abstract class DiffusersScheduler(float[] timesteps, float[] sigmas, floa
     /// <param name="result">Takes the noised latent.</param>
     public abstract void AddNoise(ReadOnlySpan<float> original, ReadOnlySpan<float> noise, Span<float> result);
 
+    /// <summary>What the model takes the finished latent to be, at the call that comes next.</summary>
+    /// <param name="noise">The predicted noise.</param>
+    /// <param name="sample">The latent before the step.</param>
+    /// <param name="denoised">Takes the finished latent.</param>
+    public abstract void Denoise(ReadOnlySpan<float> noise, ReadOnlySpan<float> sample, Span<float> denoised);
+
     /// <summary>One call's step, at <see cref="Index"/>.</summary>
     protected abstract void Advance(ReadOnlySpan<float> noise, Span<float> sample, DrawNoise draw);
 
@@ -67,16 +73,4 @@ public abstract class DiffusersScheduler(float[] timesteps, float[] sigmas, floa
     protected virtual void Reset()
     {
     }
-
-    /// <summary>result = a·x + b·y.</summary>
-    protected static void Combine(double a, ReadOnlySpan<float> x, double b, ReadOnlySpan<float> y, Span<float> result)
-    {
-        var (first, second) = ((float)a, (float)b);
-        y = y[..x.Length];
-        result = result[..x.Length];
-        for (var i = 0; i < x.Length; i++) result[i] = (first * x[i]) + (second * y[i]);
-    }
-
-    /// <summary>x += a·y.</summary>
-    protected static void Add(Span<float> x, double a, ReadOnlySpan<float> y) => Combine(1, x, a, y, x);
 }

@@ -1,3 +1,5 @@
+using Kohaku.Generation.Noise;
+
 namespace Kohaku.Generation.Diffusers;
 
 /// <summary><c>DPMSolverMultistepScheduler</c> with <c>dpmsolver++</c> or <c>sde-dpmsolver++</c> (Lu et al. 2022), orders 1 to 3.</summary>
@@ -13,7 +15,7 @@ internal sealed class DpmSolverScheduler(SchedulerConfig config, StepTable table
     protected override void Advance(ReadOnlySpan<float> noise, Span<float> sample, DrawNoise draw)
     {
         if (_noise.Length != sample.Length) (_noise, _original) = (new float[sample.Length], new float[sample.Length]);
-        Original(noise, sample, _original);
+        Denoise(noise, sample, _original);
         Keep(_original);
         if (config.IsStochastic) draw(_noise);
 
@@ -30,11 +32,11 @@ internal sealed class DpmSolverScheduler(SchedulerConfig config, StepTable table
         // 1 − e^−h, of 2h where noise takes the other half of the way.
         var gain = -Math.Exp(-step) + 1;
         var ratio = to * alpha / (from * AlphaOf(from));
-        Scale(sample, config.IsStochastic ? ratio * Math.Exp(-h) : ratio);
+        LatentSums.Scale(config.IsStochastic ? ratio * Math.Exp(-h) : ratio, sample, sample);
         Span<double> weights = stackalloc double[3];
         Weigh(weights[..order], order, h, step, alpha, gain);
-        for (var i = 0; i < order; i++) Add(sample, weights[i], Originals[i]);
-        if (config.IsStochastic) Add(sample, to * alpha * Math.Sqrt(gain), _noise);
+        for (var i = 0; i < order; i++) LatentSums.Add(weights[i], Originals[i], sample);
+        if (config.IsStochastic) LatentSums.Add(to * alpha * Math.Sqrt(gain), _noise, sample);
     }
 
     /// <summary>What each x₀, the latest first, is weighted with.</summary>

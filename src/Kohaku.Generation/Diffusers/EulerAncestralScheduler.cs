@@ -1,3 +1,5 @@
+using Kohaku.Generation.Noise;
+
 namespace Kohaku.Generation.Diffusers;
 
 /// <summary><c>EulerAncestralDiscreteScheduler</c>. It draws at every step, at the last one too, where the noise has no weight.</summary>
@@ -8,10 +10,10 @@ internal sealed class EulerAncestralScheduler(SchedulerConfig config, StepTable 
     protected override void Advance(ReadOnlySpan<float> noise, Span<float> sample, DrawNoise draw)
     {
         var (down, up) = Ancestral(Sigmas[Index], Sigmas[Index + 1]);
-        Add(sample, down - Sigmas[Index], noise);
+        LatentSums.Add(down - Sigmas[Index], noise, sample);
         if (_noise.Length != sample.Length) _noise = new float[sample.Length];
         draw(_noise);
-        Add(sample, up, _noise);
+        LatentSums.Add(up, _noise, sample);
     }
 
     /// <summary>The σ to step to, and that of the noise which leads back up from there.</summary>

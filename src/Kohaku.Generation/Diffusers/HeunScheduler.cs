@@ -1,3 +1,5 @@
+using Kohaku.Generation.Noise;
+
 namespace Kohaku.Generation.Diffusers;
 
 /// <summary><c>HeunDiscreteScheduler</c> without churn: each step but the last calls the model at both its ends.</summary>
@@ -17,7 +19,7 @@ internal sealed class HeunScheduler(SchedulerConfig config, StepTable table) : S
         if (_isSecond)
         {
             for (var i = 0; i < sample.Length; i++) _slope[i] = (_slope[i] + noise[i]) / 2;
-            Combine(1, _start, (double)Sigmas[Index] - Sigmas[Index - 1], _slope, sample);
+            LatentSums.Combine(1, _start, (double)Sigmas[Index] - Sigmas[Index - 1], _slope, sample);
             _isSecond = false;
             return;
         }
@@ -25,7 +27,7 @@ internal sealed class HeunScheduler(SchedulerConfig config, StepTable table) : S
         if (_slope.Length != sample.Length) (_slope, _start) = (new float[sample.Length], new float[sample.Length]);
         noise.CopyTo(_slope);
         sample.CopyTo(_start);
-        Add(sample, (double)Sigmas[Index + 1] - Sigmas[Index], noise);
+        LatentSums.Add((double)Sigmas[Index + 1] - Sigmas[Index], noise, sample);
         _isSecond = true;
     }
 

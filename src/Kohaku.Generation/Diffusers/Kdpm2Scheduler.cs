@@ -1,3 +1,5 @@
+using Kohaku.Generation.Noise;
+
 namespace Kohaku.Generation.Diffusers;
 
 /// <summary><c>KDPM2DiscreteScheduler</c> and its ancestral kin: each step but the last calls the model at its beginning and, in log σ, in its middle.</summary>
@@ -43,14 +45,14 @@ internal sealed class Kdpm2Scheduler : SigmaScheduler
         var step = Index / 2;
         if (_isSecond)
         {
-            Combine(1, _start, (double)_points.Down[step] - Sigmas[Index - 1], noise, sample);
-            if (_points.IsAncestral) Add(sample, _points.Up[step], _noise);
+            LatentSums.Combine(1, _start, (double)_points.Down[step] - Sigmas[Index - 1], noise, sample);
+            if (_points.IsAncestral) LatentSums.Add(_points.Up[step], _noise, sample);
             _isSecond = false;
             return;
         }
 
         sample.CopyTo(_start);
-        Add(sample, (double)_points.Middle[step] - Sigmas[Index], noise);
+        LatentSums.Add((double)_points.Middle[step] - Sigmas[Index], noise, sample);
         _isSecond = true;
     }
 

@@ -1,4 +1,5 @@
 using Kohaku.Generation.Models;
+using Kohaku.Generation.Noise;
 
 namespace Kohaku.Generation.Diffusers;
 
@@ -25,7 +26,7 @@ internal sealed class LcmScheduler(SchedulerConfig config, TrainingSchedule trai
         if (_noise.Length != sample.Length) _noise = new float[sample.Length];
         draw(_noise);
         double next = AlphaOf((int)Timesteps[Index + 1]);
-        Combine(Math.Sqrt(next), sample, Math.Sqrt(1 - next), _noise, sample);
+        LatentSums.Combine(Math.Sqrt(next), sample, Math.Sqrt(1 - next), _noise, sample);
     }
 
     private static float[] TimestepsOf(SchedulerConfig config, int steps)

@@ -1,3 +1,5 @@
+using Kohaku.Generation.Noise;
+
 namespace Kohaku.Generation.Diffusers;
 
 /// <summary><c>LMSDiscreteScheduler</c>, order 4: the slopes of up to four calls, each weighted by the integral of its Lagrange polynomial over the step.</summary>
@@ -19,7 +21,7 @@ internal sealed class LmsScheduler(SchedulerConfig config, StepTable table) : Si
 
         // As diffusers has it, the order counts from the table's beginning also where the run began later.
         var order = int.Min(Index + 1, Order4);
-        for (var i = 0; i < int.Min(order, _slopes.Count); i++) Add(sample, Coefficient(order, i), _slopes[i]);
+        for (var i = 0; i < int.Min(order, _slopes.Count); i++) LatentSums.Add(Coefficient(order, i), _slopes[i], sample);
     }
 
     private double Coefficient(int order, int current)

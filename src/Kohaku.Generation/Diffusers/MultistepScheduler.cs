@@ -1,3 +1,5 @@
+using Kohaku.Generation.Noise;
+
 namespace Kohaku.Generation.Diffusers;
 
 /// <summary>What the multistep solvers share: x = α·(x₀ + σ·noise) with α = 1/√(σ²+1), and the x₀ of earlier calls.</summary>
@@ -11,7 +13,14 @@ internal abstract class MultistepScheduler(float[] timesteps, float[] sigmas, in
     public override void AddNoise(ReadOnlySpan<float> original, ReadOnlySpan<float> noise, Span<float> result)
     {
         double sigma = Sigmas[Index];
-        Combine(AlphaOf(sigma), original, sigma * AlphaOf(sigma), noise, result);
+        LatentSums.Combine(AlphaOf(sigma), original, sigma * AlphaOf(sigma), noise, result);
+    }
+
+    /// <summary>x₀ = (x − σₜ·noise)/α.</summary>
+    public override void Denoise(ReadOnlySpan<float> noise, ReadOnlySpan<float> sample, Span<float> denoised)
+    {
+        double sigma = Sigmas[Index];
+        LatentSums.Combine(1 / AlphaOf(sigma), sample, -sigma, noise, denoised);
     }
 
     /// <summary>x₀ of the calls, the latest first.</summary>
@@ -21,20 +30,6 @@ internal abstract class MultistepScheduler(float[] timesteps, float[] sigmas, in
 
     /// <summary>α of a noise level.</summary>
     protected static double AlphaOf(double sigma) => 1 / Math.Sqrt((sigma * sigma) + 1);
-
-    /// <summary>x ·= a.</summary>
-    protected static void Scale(Span<float> x, double a)
-    {
-        var factor = (float)a;
-        for (var i = 0; i < x.Length; i++) x[i] *= factor;
-    }
-
-    /// <summary>x₀ of this call: (x − σₜ·noise)/α.</summary>
-    protected void Original(ReadOnlySpan<float> noise, ReadOnlySpan<float> sample, Span<float> original)
-    {
-        double sigma = Sigmas[Index];
-        Combine(1 / AlphaOf(sigma), sample, -sigma, noise, original);
-    }
 
     /// <summary>Keeps an x₀ as the latest.</summary>
     protected void Keep(ReadOnlySpan<float> original)

@@ -1,3 +1,5 @@
+using Kohaku.Generation.Noise;
+
 namespace Kohaku.Generation.Diffusers;
 
 /// <summary><c>PNDMScheduler</c> without its Runge-Kutta steps (Liu et al. 2022, formulas 9 and 12): the second timestep is called twice.</summary>
@@ -31,7 +33,7 @@ internal sealed class PndmScheduler(SchedulerConfig config, TrainingSchedule tra
         if (_calls == 0) sample.CopyTo(_first);
         if (_calls == 1)
         {
-            Combine(0.5, noise, 0.5, _predictions[0], _mean);
+            LatentSums.Combine(0.5, noise, 0.5, _predictions[0], _mean);
             _first.CopyTo(sample);
         }
         else
@@ -44,13 +46,13 @@ internal sealed class PndmScheduler(SchedulerConfig config, TrainingSchedule tra
                 _ => [55 / 24.0, -59 / 24.0, 37 / 24.0, -9 / 24.0],
             };
             _mean.AsSpan().Clear();
-            for (var i = 0; i < weights.Length; i++) Add(_mean, weights[i], _predictions[i]);
+            for (var i = 0; i < weights.Length; i++) LatentSums.Add(weights[i], _predictions[i], _mean);
         }
 
         double alpha = AlphaOf(timestep);
         double next = previous >= 0 ? AlphaOf(previous) : _finalAlpha;
         var divisor = (alpha * Math.Sqrt(1 - next)) + Math.Sqrt(alpha * (1 - alpha) * next);
-        Combine(Math.Sqrt(next / alpha), sample, (alpha - next) / divisor, _mean, sample);
+        LatentSums.Combine(Math.Sqrt(next / alpha), sample, (alpha - next) / divisor, _mean, sample);
         _calls++;
     }
 

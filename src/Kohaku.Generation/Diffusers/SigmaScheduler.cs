@@ -1,3 +1,5 @@
+using Kohaku.Generation.Noise;
+
 namespace Kohaku.Generation.Diffusers;
 
 /// <summary>What Euler and those after it share: x = x₀ + σ·noise, and the model sees x/√(σ²+1).</summary>
@@ -15,7 +17,9 @@ internal abstract class SigmaScheduler(SchedulerConfig config, float[] timesteps
         for (var i = 0; i < sample.Length; i++) input[i] = sample[i] / divisor;
     }
 
-    public override void AddNoise(ReadOnlySpan<float> original, ReadOnlySpan<float> noise, Span<float> result) => Combine(1, original, Sigmas[Index], noise, result);
+    public override void AddNoise(ReadOnlySpan<float> original, ReadOnlySpan<float> noise, Span<float> result) => LatentSums.Combine(1, original, Sigmas[Index], noise, result);
+
+    public override void Denoise(ReadOnlySpan<float> noise, ReadOnlySpan<float> sample, Span<float> denoised) => LatentSums.Combine(1, sample, -(double)ModelSigma, noise, denoised);
 
     /// <summary>σ of what the model sees.</summary>
     protected virtual float ModelSigma => Sigmas[Index];

@@ -1,4 +1,5 @@
 using Kohaku.Generation.Models;
+using Kohaku.Generation.Schedules;
 
 namespace Kohaku.Generation.Diffusers;
 
@@ -98,7 +99,6 @@ internal readonly record struct StepTable(float[] Timesteps, float[] Sigmas)
 
     private static double[] Spaced(SchedulerConfig config, double largest, double least, int steps)
     {
-        // torch hands the numbers of its fp32 array over.
         var (max, min) = (config.SigmaMax ?? largest, config.SigmaMin ?? least);
         var result = new double[steps];
         for (var i = 0; i < steps; i++)
@@ -108,7 +108,7 @@ internal readonly record struct StepTable(float[] Timesteps, float[] Sigmas)
             {
                 SigmaSpacing.Karras => Math.Pow(Math.Pow(max, 1 / Rho) + (ramp * (Math.Pow(min, 1 / Rho) - Math.Pow(max, 1 / Rho))), Rho),
                 SigmaSpacing.Exponential => Math.Exp(Math.Log(max) + (ramp * (Math.Log(min) - Math.Log(max)))),
-                _ => throw new InvalidOperationException("no spacing of its own"),
+                _ => min + (BetaQuantile.Of(1 - ramp) * (max - min)),
             };
         }
 

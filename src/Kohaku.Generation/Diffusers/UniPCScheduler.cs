@@ -1,3 +1,5 @@
+using Kohaku.Generation.Noise;
+
 namespace Kohaku.Generation.Diffusers;
 
 /// <summary><c>UniPCMultistepScheduler</c> predicting x₀ (Zhao et al. 2023), orders 1 to 3: each call first corrects the step before it, then predicts the next.</summary>
@@ -13,7 +15,7 @@ internal sealed class UniPCScheduler(SchedulerConfig config, StepTable table) : 
     {
         if (_now.Length != sample.Length) (_now, _last) = (new float[sample.Length], new float[sample.Length]);
         // x₀ is that of the predicted sample, also where the sample is corrected after.
-        Original(noise, sample, _now);
+        Denoise(noise, sample, _now);
         if (Index > First && !config.DisabledCorrectors.Contains(Index - 1))
         {
             _last.CopyTo(sample);
@@ -44,16 +46,16 @@ internal sealed class UniPCScheduler(SchedulerConfig config, StepTable table) : 
         if (end.IsEmpty ? order == 2 : order == 1) weights[0] = 0.5;
         else Solve(places[..count], -h, b, weights);
 
-        Scale(sample, goal * alpha / (start * AlphaOf(start)));
+        LatentSums.Scale(goal * alpha / (start * AlphaOf(start)), sample, sample);
         var ofFirst = -alpha * phi;
         for (var i = 0; i < count; i++)
         {
             var weight = -alpha * b * weights[i] / places[i];
-            Add(sample, weight, i < order - 1 ? Originals[i + 1] : end);
+            LatentSums.Add(weight, i < order - 1 ? Originals[i + 1] : end, sample);
             ofFirst -= weight;
         }
 
-        Add(sample, ofFirst, Originals[0]);
+        LatentSums.Add(ofFirst, Originals[0], sample);
     }
 
     /// <summary>Solves Σⱼ placesⱼⁱ·wⱼ = φᵢ(hh)·i!/B for i from 0: the weights of differences at places.</summary>

@@ -1,4 +1,5 @@
 using Kohaku.Generation.Models;
+using Kohaku.Generation.Runtime;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Kohaku.Generation.OnnxFolder;
@@ -27,14 +28,14 @@ internal sealed class FolderSession : IDisposable
 
     /// <summary>Opens the model of a part.</summary>
     /// <param name="folder">The part's folder, <c>unet</c> say.</param>
-    /// <param name="options">How to run it; stays the caller's.</param>
+    /// <param name="sessions">Opens it.</param>
     /// <exception cref="ModelException">There is none, it is broken, or the device lacks one of its operators.</exception>
-    public static FolderSession Open(string folder, SessionOptions options)
+    public static FolderSession Open(string folder, SessionFactory sessions)
     {
         var path = Find(folder);
         try
         {
-            return new FolderSession(path, new InferenceSession(path, options));
+            return new FolderSession(path, sessions.OpenFile(path));
         }
         catch (OnnxRuntimeException error)
         {
@@ -84,7 +85,7 @@ internal sealed class FolderSession : IDisposable
         }
         catch (OnnxRuntimeException error)
         {
-            throw new ModelException($"{Path} failed: {error.Message}", inner: error);
+            throw new ModelException($"{Path} failed: {ModelSession.Reason(error)}", inner: error);
         }
     }
 
@@ -104,8 +105,8 @@ internal sealed class FolderSession : IDisposable
 
     private static ModelException Explain(string path, OnnxRuntimeException error)
     {
-        var message = error.Message;
-        if (message.Contains("NotImplemented", StringComparison.Ordinal) || message.Contains("NOT_IMPLEMENTED", StringComparison.Ordinal))
+        var message = ModelSession.Reason(error);
+        if (error.Message.Contains("NotImplemented", StringComparison.Ordinal) || error.Message.Contains("NOT_IMPLEMENTED", StringComparison.Ordinal))
         {
             return new ModelException(
                 $"{path} needs an operator that this device has not: {message}",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Kohaku.Generation.Models;
+using Kohaku.Generation.Runtime;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Kohaku.Generation.OnnxFolder;
@@ -21,12 +22,12 @@ internal sealed class FolderTextEncoder : IDisposable
     /// <summary>Opens an encoder.</summary>
     /// <param name="folder"><c>text_encoder</c> or <c>text_encoder_2</c> with its path.</param>
     /// <param name="hasPooled">Whether its pooled vector is wanted.</param>
-    /// <param name="options">How to run it; stays the caller's.</param>
+    /// <param name="sessions">Opens it.</param>
     /// <exception cref="ModelException">It cannot be opened, or lacks an output.</exception>
-    public FolderTextEncoder(string folder, bool hasPooled, SessionOptions options)
+    public FolderTextEncoder(string folder, bool hasPooled, SessionFactory sessions)
     {
         var config = ConfigFile.Read(Path.Combine(folder, "config.json"));
-        _session = FolderSession.Open(folder, options);
+        _session = FolderSession.Open(folder, sessions);
         try
         {
             foreach (var input in _session.Inputs)
@@ -95,6 +96,7 @@ internal sealed class FolderTextEncoder : IDisposable
         {
             var layers = (int?)config?.Number("num_hidden_layers") ?? numbered.Keys.Max();
             if (numbered.TryGetValue(layers - 1, out var found)) return found;
+            if (numbered.Count == 1) return states[0];
         }
 
         if (numbered.Count == 0)

@@ -1,4 +1,5 @@
 using Kohaku.Generation.Models;
+using Kohaku.Generation.Runtime;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Kohaku.Generation.OnnxFolder;
@@ -21,11 +22,11 @@ internal sealed class FolderUNet : INoisePredictor, IDisposable
     /// <param name="folder"><c>unet</c> with its path.</param>
     /// <param name="contextWidth">Numbers a token of both encoders together.</param>
     /// <param name="pooledWidth">Numbers of the pooled vector.</param>
-    /// <param name="options">How to run it; stays the caller's.</param>
+    /// <param name="sessions">Opens it.</param>
     /// <exception cref="ModelException">It cannot be opened, or is not the UNet of SDXL.</exception>
-    public FolderUNet(string folder, int contextWidth, int pooledWidth, SessionOptions options)
+    public FolderUNet(string folder, int contextWidth, int pooledWidth, SessionFactory sessions)
     {
-        _session = FolderSession.Open(folder, options);
+        _session = FolderSession.Open(folder, sessions);
         try
         {
             var left = _session.Inputs.ToList();

@@ -1,5 +1,5 @@
 using Kohaku.Generation.Models;
-using Microsoft.ML.OnnxRuntime;
+using Kohaku.Generation.Runtime;
 
 namespace Kohaku.Generation.OnnxFolder;
 
@@ -9,14 +9,14 @@ internal sealed class FolderVae : IDisposable
     private readonly int _channels;
     private readonly FolderSession _session;
     private readonly FolderNode _input;
-    private readonly string _output;
+    private readonly FolderNode _output;
 
     /// <summary>Opens a half.</summary>
     /// <exception cref="ModelException">It cannot be opened, or takes something else.</exception>
-    public FolderVae(string folder, int channels, SessionOptions options)
+    public FolderVae(string folder, int channels, SessionFactory sessions)
     {
         _channels = channels;
-        _session = FolderSession.Open(folder, options);
+        _session = FolderSession.Open(folder, sessions);
         if (_session is not { Inputs: [{ Rank: 4 } input], Outputs: [{ } output, ..] } || !FolderTensor.IsKnown(input.Type) || (input.Fixed(1) ?? channels) != channels)
         {
             _session.Dispose();
@@ -24,22 +24,32 @@ internal sealed class FolderVae : IDisposable
         }
 
         _input = input;
-        _output = output.Name;
+        _output = output;
     }
 
     /// <summary>The file.</summary>
     public string Path => _session.Path;
 
+    /// <summary>Channels of what it gives, or <see langword="null"/> where the export leaves them open.</summary>
+    public int? OutputChannels => _output.Fixed(1);
+
     /// <summary>Runs it over <c>[channels, height, width]</c>.</summary>
-    public float[] Run(ReadOnlySpan<float> values, int height, int width, CancellationToken cancellation)
+    /// <param name="values">What it takes.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="expected">Numbers that it has to give.</param>
+    /// <param name="cancellation">Stops within one operator.</param>
+    /// <exception cref="ModelException">It was exported for another size, fails, or gives something else.</exception>
+    public float[] Run(ReadOnlySpan<float> values, int height, int width, int expected, CancellationToken cancellation)
     {
         if ((_input.Fixed(2) ?? height) != height || (_input.Fixed(3) ?? width) != width)
             throw new ModelException($"{Path} was exported for {_input} only, and {width}×{height} is wanted", "Export it with open sides");
 
         using var tensor = new FolderTensor(_input.Type, 1, _channels, height, width);
         tensor.Write(values);
-        using var outputs = _session.Run([tensor.Value], [_output], cancellation);
-        return FolderTensor.Read(outputs[0]);
+        using var outputs = _session.Run([tensor.Value], [_output.Name], cancellation);
+        var result = FolderTensor.Read(outputs[0]);
+        return result.Length == expected ? result : throw new ModelException($"{Path} gives {result.Length} numbers for {width}×{height}, not {expected}: it is not the VAE of SDXL", "Export the folder as SDXL with optimum");
     }
 
     /// <summary>Closes it.</summary>

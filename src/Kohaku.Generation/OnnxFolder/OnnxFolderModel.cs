@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Kohaku.Generation.Models;
-using Microsoft.ML.OnnxRuntime;
+using Kohaku.Generation.Runtime;
 
 namespace Kohaku.Generation.OnnxFolder;
 
@@ -17,16 +17,16 @@ public sealed class OnnxFolderModel : IDiffusionModel
     private const string IndexName = "model_index.json";
 
     private readonly string _folder;
-    private readonly SessionOptions _options;
+    private readonly SessionFactory _sessions;
     private readonly FolderTextEncoders _textEncoders;
     private readonly FolderUNet _unet;
     private readonly FolderDecoder _decoder;
     private FolderEncoder? _encoder;
 
-    private OnnxFolderModel(string folder, SessionOptions options, Action<string>? warn)
+    private OnnxFolderModel(string folder, CheckpointOptions options)
     {
         _folder = folder;
-        _options = options;
+        _sessions = new SessionFactory(options.Device == Device.Auto ? Device.Cpu : options.Device, options.Threads);
         var index = ReadIndex(folder);
         ForceZerosForEmptyPrompt = index.Flag("force_zeros_for_empty_prompt") ?? true;
         Scheduler = ConfigFile.Read(Part("scheduler/scheduler_config.json"));
@@ -36,15 +36,15 @@ public sealed class OnnxFolderModel : IDiffusionModel
                 $"{Part("scheduler/scheduler_config.json")} says that the model predicts {prediction}, not noise", "Only models that predict noise (epsilon), as Kohaku-XL does, can be used");
         }
 
-        LatentScale = ReadScale(warn);
+        LatentScale = ReadScale(options.Notice);
         var opened = new Stack<IDisposable>();
         try
         {
-            var first = Opened(new FolderTextEncoder(Part("text_encoder"), hasPooled: false, options));
-            var second = Opened(new FolderTextEncoder(Part("text_encoder_2"), hasPooled: true, options));
+            var first = Opened(new FolderTextEncoder(Part("text_encoder"), hasPooled: false, _sessions));
+            var second = Opened(new FolderTextEncoder(Part("text_encoder_2"), hasPooled: true, _sessions));
             _textEncoders = new FolderTextEncoders(first, second);
-            _unet = Opened(new FolderUNet(Part("unet"), first.Width + second.Width, second.PooledWidth, options));
-            _decoder = Opened(new FolderDecoder(Part("vae_decoder"), options));
+            _unet = Opened(new FolderUNet(Part("unet"), first.Width + second.Width, second.PooledWidth, _sessions));
+            _decoder = Opened(new FolderDecoder(Part("vae_decoder"), _sessions));
         }
         catch
         {
@@ -71,7 +71,7 @@ public sealed class OnnxFolderModel : IDiffusionModel
 
     /// <inheritdoc/>
     public ILatentEncoder Encoder => _encoder ??= Directory.Exists(Part("vae_encoder"))
-        ? new FolderEncoder(Part("vae_encoder"), _options)
+        ? new FolderEncoder(Part("vae_encoder"), _sessions)
         : throw new ModelException($"{_folder} has no vae_encoder, which an image to start from needs", "Export the folder with its VAE's encoder");
 
     /// <inheritdoc/>
@@ -88,22 +88,16 @@ public sealed class OnnxFolderModel : IDiffusionModel
 
     /// <summary>Opens a folder.</summary>
     /// <param name="folder">Its path.</param>
-    /// <param name="options">How sessions run, and on which device; the model's from here on. The CPU where it is left out.</param>
-    /// <param name="warn">Takes what the user should know though it goes on.</param>
+    /// <param name="options">How; the precision is the export's own.</param>
     /// <exception cref="ModelException">It is not such a folder, not SDXL, lacks a file, or the device cannot run it.</exception>
-    public static OnnxFolderModel Open(string folder, SessionOptions? options = null, Action<string>? warn = null)
+    public static OnnxFolderModel Open(string folder, CheckpointOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        options ??= new SessionOptions();
-        try
-        {
-            return new OnnxFolderModel(folder, options, warn);
-        }
-        catch
-        {
-            options.Dispose();
-            throw;
-        }
+        options ??= new CheckpointOptions();
+        if (options.Vae is not null) throw new ModelException($"{options.Vae} cannot take the place of an ONNX folder's VAE", "Leave --vae out, or use the single-file checkpoint");
+        if (options.Merged is not null) throw new ModelException("networks (LoRA, LyCORIS) cannot be merged into an ONNX folder", "Take them out of the prompt, or use the single-file checkpoint");
+
+        return new OnnxFolderModel(folder, options);
     }
 
     /// <summary>Closes all sessions.</summary>
@@ -113,7 +107,6 @@ public sealed class OnnxFolderModel : IDiffusionModel
         _decoder.Dispose();
         _unet.Dispose();
         _textEncoders.Dispose();
-        _options.Dispose();
     }
 
     private static JsonElement ReadIndex(string folder)

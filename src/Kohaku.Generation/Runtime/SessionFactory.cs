@@ -32,6 +32,15 @@ internal sealed class SessionFactory(Device device, int threads)
         }
     }
 
+    /// <summary>Opens a session on a model file; its external data lies beside it.</summary>
+    /// <exception cref="OnnxRuntimeException">ONNX Runtime refuses the model.</exception>
+    public InferenceSession OpenFile(string path)
+    {
+        _ = s_environment.Value;
+        using var options = Options();
+        return new InferenceSession(path, options);
+    }
+
     private SessionOptions Options()
     {
         var options = new SessionOptions

@@ -10,18 +10,12 @@ internal static class TinyFolder
     /// <summary>Its path. No test changes it: <see cref="Copy"/>.</summary>
     public static string Path => s_path.Value;
 
-    /// <summary>A folder of links to its files, that a test may change. The test deletes it.</summary>
+    /// <summary>A folder with its own files and links to the parts' folders, that a test may change. The test deletes it.</summary>
     public static DirectoryInfo Copy()
     {
         var copy = Directory.CreateTempSubdirectory("kohaku-folder-");
-        foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories))
-        {
-            var to = System.IO.Path.Combine(copy.FullName, System.IO.Path.GetRelativePath(Path, file));
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(to)!);
-            // Copied, not linked: ONNX Runtime refuses weights behind a link.
-            File.Copy(file, to);
-        }
-
+        foreach (var file in Directory.EnumerateFiles(Path)) File.Copy(file, System.IO.Path.Combine(copy.FullName, System.IO.Path.GetFileName(file)));
+        foreach (var part in Directory.EnumerateDirectories(Path)) Directory.CreateSymbolicLink(System.IO.Path.Combine(copy.FullName, System.IO.Path.GetFileName(part)), part);
         return copy;
     }
 

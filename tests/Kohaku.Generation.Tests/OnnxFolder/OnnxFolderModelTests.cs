@@ -1,6 +1,7 @@
 using Kohaku.Generation.Models;
 using Kohaku.Generation.OnnxFolder;
 using Kohaku.Generation.Tests.Golden;
+using Kohaku.Generation.Tests.Graphs;
 using Kohaku.Syntax;
 using Kohaku.Syntax.Tokens;
 
@@ -20,8 +21,8 @@ public sealed class OnnxFolderModelTests
 
         var encoded = Assert.Single(model.TextEncoders.Encode([Chunk(GoldenFile.Read("onnx/expected.json").GetProperty(text).GetString()!)], default));
 
-        Compare.Absolute(Expected[tensor], Joined(encoded), 1e-4, tensor);
-        Compare.Absolute(Expected[tensor + "_pooled"], encoded.Pooled, 1e-4, tensor + "_pooled");
+        Close.To(Expected[tensor], Joined(encoded), 1e-4);
+        Close.To(Expected[tensor + "_pooled"], encoded.Pooled, 1e-4);
     }
 
     [Fact]
@@ -31,7 +32,7 @@ public sealed class OnnxFolderModelTests
         Assert.Equal(0.13025, model.LatentScale);
         var latent = Array.ConvertAll(Expected["steps"][^(4 * 24 * 32)..], value => (float)(value / model.LatentScale));
 
-        Compare.Absolute(Expected["decoded"], model.Decoder.Decode(latent, 24, 32, default), 1e-3, "decoded");
+        Close.To(Expected["decoded"], model.Decoder.Decode(latent, 24, 32, default), 1e-3);
     }
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed class OnnxFolderModelTests
         using var model = OnnxFolderModel.Open(TinyFolder.Path);
         var (mean, variance) = model.Encoder.Encode(Expected["image"], 128, 192, default);
 
-        Compare.Absolute(Expected["encoded"], [.. mean, .. variance], 1e-3, "encoded");
+        Close.To(Expected["encoded"], [.. mean, .. variance], 1e-3);
     }
 
     [Fact]
@@ -55,9 +56,9 @@ public sealed class OnnxFolderModelTests
         model.NoisePredictor.Predict(latent, 24, 32, 665.25f, new Conditions(2, 77, [.. one.Context, .. other.Context], [.. one.Pooled, .. other.Pooled], [.. one.TimeIds, .. other.TimeIds]), both, default);
 
         model.NoisePredictor.Predict(latent, 24, 32, 665.25f, one, alone, default);
-        Compare.Absolute(alone, both.AsSpan(0, latent.Length), 1e-5, "first");
+        Close.To(alone, both.AsSpan(0, latent.Length), 1e-5);
         model.NoisePredictor.Predict(latent, 24, 32, 665.25f, other, alone, default);
-        Compare.Absolute(alone, both.AsSpan(latent.Length), 1e-5, "second");
+        Close.To(alone, both.AsSpan(latent.Length), 1e-5);
     }
 
     [Fact]
