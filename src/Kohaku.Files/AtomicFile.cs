@@ -192,7 +192,8 @@ public static class AtomicFile
         return temporary;
     }
 
-    private static SafeFileHandle Create(string folder, out string temporary)
+    /// <summary>A new file beside others, of a name that <see cref="IsLeftover"/> knows; the caller renames or deletes it.</summary>
+    internal static SafeFileHandle Create(string folder, out string temporary)
     {
         try
         {

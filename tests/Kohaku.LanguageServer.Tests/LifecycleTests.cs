@@ -6,6 +6,19 @@ namespace Kohaku.LanguageServer.Tests;
 public sealed class LifecycleTests
 {
     [Fact]
+    public async Task Clients_that_know_no_options_get_plain_flags()
+    {
+        await using var plain = await TestClient.StartAsync(new JsonObject());
+        Assert.True(plain.Initialized["capabilities"]!["codeActionProvider"]!.GetValue<bool>());
+        Assert.True(plain.Initialized["capabilities"]!["renameProvider"]!.GetValue<bool>());
+
+        var knowing = (JsonObject)JsonNode.Parse("""{"textDocument":{"codeAction":{"codeActionLiteralSupport":{"codeActionKind":{"valueSet":[]}}},"rename":{"prepareSupport":true}}}""")!;
+        await using var client = await TestClient.StartAsync(knowing);
+        Assert.True(client.Initialized["capabilities"]!["codeActionProvider"]!["resolveProvider"]!.GetValue<bool>());
+        Assert.True(client.Initialized["capabilities"]!["renameProvider"]!["prepareProvider"]!.GetValue<bool>());
+    }
+
+    [Fact]
     public async Task It_says_what_it_is()
     {
         await using var client = await TestClient.StartAsync();

@@ -8,7 +8,7 @@ internal static partial class StandardOutput
 {
     private const int Descriptor = 1;
     private const int SetPipeSize = 1031;
-    private const int WidePipe = 1024 * 1024;
+    private const int WidePipe = 256 * 1024;
 
     /// <summary>Opens it.</summary>
     /// <returns>For a pipe, a stream that says so when the reader is gone; for a file the console's, which shares the file's position with standard error.</returns>
@@ -21,7 +21,7 @@ internal static partial class StandardOutput
         return stream.CanSeek ? Console.OpenStandardOutput() : stream;
     }
 
-    /// <summary>Lets a pipe hold 1 MB where the system can: through the usual 64 KB, an answer of 20 MB wakes writer and reader by turns 300 times.</summary>
+    /// <summary>Lets a pipe hold 256 KB where the system can: through the usual 64 KB, an answer of 20 MB wakes writer and reader by turns 300 times.</summary>
     /// <remarks>What is no pipe, or may not grow, stays as it is: nothing depends on it but speed.</remarks>
     public static void Widen()
     {

@@ -24,7 +24,7 @@ internal static class Offer
         FoldingRangeProvider = true,
         SelectionRangeProvider = true,
         DocumentLinkProvider = new ResolveOptions(ResolveProvider: true),
-        CodeActionProvider = new CodeActionOptions(ActionKinds.All, ResolveProvider: true),
+        CodeActionProvider = new CodeActionOptions(client.Capabilities.TextDocument?.CodeAction?.CodeActionLiteralSupport is null ? null : ActionKinds.All, ResolveProvider: true),
         ExecuteCommandProvider = new ExecuteCommandOptions(ServerCommands.All),
         DocumentFormattingProvider = true,
         DocumentRangeFormattingProvider = new DocumentRangeFormattingOptions(RangesSupport: true),

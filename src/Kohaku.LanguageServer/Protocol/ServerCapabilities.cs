@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Kohaku.LanguageServer.Protocol;
 
 /// <summary>What the server offers.</summary>
@@ -63,7 +65,10 @@ internal sealed record CompletionOptions(string[] TriggerCharacters, bool Resolv
 
 internal sealed record CompletionItemOptions(bool LabelDetailsSupport);
 
-internal sealed record CodeActionOptions(string[] CodeActionKinds, bool ResolveProvider);
+/// <param name="CodeActionKinds">Null for a client that knows commands only and takes a plain <c>true</c>.</param>
+/// <param name="ResolveProvider">Whether actions are completed when they are chosen.</param>
+[JsonConverter(typeof(CodeActionOptionsConverter))]
+internal sealed record CodeActionOptions(string[]? CodeActionKinds, bool ResolveProvider);
 
 internal sealed record ExecuteCommandOptions(string[] Commands);
 
@@ -73,6 +78,8 @@ internal sealed record SemanticTokensLegend(string[] TokenTypes, string[] TokenM
 
 internal sealed record SemanticTokensFull(bool Delta);
 
+/// <param name="PrepareProvider">False for a client that does not ask first, and takes a plain <c>true</c>.</param>
+[JsonConverter(typeof(RenameOptionsConverter))]
 internal sealed record RenameOptions(bool PrepareProvider);
 
 internal sealed record ResolveOptions(bool ResolveProvider);

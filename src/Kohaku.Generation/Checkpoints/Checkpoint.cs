@@ -1,0 +1,190 @@
+using System.Globalization;
+using Kohaku.Files;
+using Kohaku.Generation.Models;
+
+namespace Kohaku.Generation.Checkpoints;
+
+/// <summary>A single-file SDXL checkpoint: which tensors it has, and where they lie. Data is not read.</summary>
+public sealed class Checkpoint
+{
+    private const string VaePrefix = "first_stage_model.";
+
+    /// <summary>Beyond what any model has; a larger index in a name is no layer.</summary>
+    private const int MostLayers = 256;
+
+    private readonly Dictionary<string, CheckpointTensor> _tensors = new(StringComparer.Ordinal);
+    private readonly List<string> _missing = [];
+    private readonly List<CheckpointWarning> _warnings = [];
+    private string[] _names = [];
+
+    private Checkpoint(string path, IReadOnlyDictionary<string, string> metadata) => (Path, Metadata) = (path, metadata);
+
+    /// <summary>The file as it was named.</summary>
+    public string Path { get; }
+
+    /// <summary>The strings of its header's <c>__metadata__</c>.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>All tensors, those of a separate VAE and of merged adapters in place of the file's own.</summary>
+    public IReadOnlyCollection<CheckpointTensor> Tensors => _tensors.Values;
+
+    /// <summary>What is odd, though it can be used.</summary>
+    public IReadOnlyList<CheckpointWarning> Warnings => _warnings;
+
+    /// <summary>Names asked for with <see cref="Require"/> that it lacks.</summary>
+    internal IReadOnlyList<string> Missing => _missing;
+
+    /// <summary>Opens a checkpoint.</summary>
+    /// <param name="path">The .safetensors file.</param>
+    /// <param name="vae">A VAE of its own to use in place of the checkpoint's, or <see langword="null"/>.</param>
+    /// <param name="merged">A .safetensors file whose tensors stand in place of those of the same name, or <see langword="null"/>: what adapters have made of them.</param>
+    /// <exception cref="ModelException">A file cannot be read, is broken, or is no SDXL model.</exception>
+    public static Checkpoint Open(string path, string? vae = null, string? merged = null)
+    {
+        var header = Header(path);
+        CheckpointLook.RequireSdxl(path, [.. header.Tensors.Select(tensor => tensor.Name)]);
+        RequireNoisePrediction(path, header);
+
+        var checkpoint = new Checkpoint(path, header.Metadata);
+        checkpoint.Add(path, header, static name => name);
+        if (vae is not null) checkpoint.AddVae(vae);
+        if (merged is not null) checkpoint.Add(merged, Header(merged), static name => name);
+        checkpoint._names = [.. checkpoint._tensors.Keys.Order(StringComparer.Ordinal)];
+        checkpoint.WarnOfName();
+        return checkpoint;
+    }
+
+    /// <summary>A tensor, or <see langword="null"/> where there is none of the name.</summary>
+    public CheckpointTensor? Find(string name) => _tensors.GetValueOrDefault(name);
+
+    /// <summary>A tensor that a model cannot do without. One that is missing is noted in <see cref="Missing"/>, and a stand-in returned, so that all can be told at once.</summary>
+    /// <exception cref="ModelException">It has another rank, is empty, or has a type that nothing here reads.</exception>
+    internal CheckpointTensor Require(string name, params ReadOnlySpan<int> ranks)
+    {
+        if (!_tensors.TryGetValue(name, out var tensor))
+        {
+            if (!_missing.Contains(name)) _missing.Add(name);
+            return new CheckpointTensor(name, Path, "F32", [.. Enumerable.Repeat(64L, ranks[0])], 0, 0) { IsMissing = true };
+        }
+
+        var shape = $"[{string.Join(", ", tensor.Shape)}]";
+        if (!ranks.Contains(tensor.Shape.Length)) throw new ModelException($"Tensor {name} of {FileName(tensor)} has the shape {shape}, which is not that of SDXL.", "Name another checkpoint.");
+        if (tensor.Shape.Contains(0)) throw new ModelException($"Tensor {name} of {FileName(tensor)} is empty: {shape}.", "Get the file again.");
+        if (tensor.Type.StartsWith("F8", StringComparison.Ordinal)) throw new ModelException($"{FileName(tensor)} holds 8-bit weights ({tensor.Type}), which are not read.", "Name the model's F16, BF16 or F32 file.");
+        if (tensor.Type is not ("F16" or "BF16" or "F32")) throw new ModelException($"Tensor {name} of {FileName(tensor)} has the type {tensor.Type}.", "Name a file of F16, BF16 or F32 weights.");
+        return tensor;
+    }
+
+    /// <summary>Throws where a tensor was asked for that is not there.</summary>
+    /// <exception cref="ModelException">Names the first, and says how many.</exception>
+    internal void RequireComplete()
+    {
+        if (_missing.Count == 0) return;
+
+        var file = System.IO.Path.GetFileName(Path);
+        var which = _missing.Count == 1 ? $"the tensor {_missing[0]}" : $"{_missing.Count} tensors, the first {_missing[0]}";
+        var isVae = _missing.All(name => name.StartsWith(VaePrefix, StringComparison.Ordinal));
+        throw new ModelException($"{file} lacks {which}.", isVae ? "Give a VAE of its own with --vae, or get the file again." : "Get the file again.");
+    }
+
+    /// <summary>Whether any name begins so.</summary>
+    internal bool HasAny(string prefix)
+    {
+        var at = FirstFrom(prefix);
+        return at < _names.Length && _names[at].StartsWith(prefix, StringComparison.Ordinal);
+    }
+
+    /// <summary>How many numbered children there are below a prefix: the largest index and one more.</summary>
+    internal int CountOf(string prefix)
+    {
+        var count = 0;
+        for (var at = FirstFrom(prefix); at < _names.Length && _names[at].StartsWith(prefix, StringComparison.Ordinal); at++)
+        {
+            var rest = _names[at].AsSpan(prefix.Length);
+            var end = rest.IndexOf('.');
+            if (end > 0 && int.TryParse(rest[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < MostLayers) count = Math.Max(count, index + 1);
+        }
+
+        return count;
+    }
+
+    private int FirstFrom(string prefix)
+    {
+        var found = Array.BinarySearch(_names, prefix, StringComparer.Ordinal);
+        return found >= 0 ? found : ~found;
+    }
+
+    private void Add(string path, SafetensorsHeader header, Func<string, string> rename)
+    {
+        var file = Resolve(path);
+        foreach (var tensor in header.Tensors)
+        {
+            var name = rename(tensor.Name);
+            _tensors[name] = new CheckpointTensor(name, file, tensor.Type, tensor.Shape, tensor.Offset, tensor.Length);
+        }
+    }
+
+    private void AddVae(string path)
+    {
+        var header = Header(path);
+        var names = header.Tensors.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
+        var prefix = names.Any(name => name.StartsWith(VaePrefix, StringComparison.Ordinal)) ? "" : VaePrefix;
+        if (!names.Contains(prefix.Length == 0 ? VaePrefix + "decoder.conv_in.weight" : "decoder.conv_in.weight") || names.Any(name => name.Contains("up_blocks.", StringComparison.Ordinal)))
+        {
+            var look = names.Any(name => name.Contains("up_blocks.", StringComparison.Ordinal)) ? "its tensors are named in diffusers' way" : "it has no decoder.conv_in.weight";
+            throw new ModelException($"{System.IO.Path.GetFileName(path)} is no VAE that is read here: {look}.", "Name a VAE as single files have it, such as sdxl_vae.safetensors.");
+        }
+
+        // All or nothing: half of one VAE and half of another would decode to noise.
+        foreach (var name in _tensors.Keys.Where(name => name.StartsWith(VaePrefix, StringComparison.Ordinal)).ToList()) _tensors.Remove(name);
+        Add(path, header, name => prefix + name);
+    }
+
+    private void WarnOfName()
+    {
+        var name = System.IO.Path.GetFileNameWithoutExtension(Path).Replace('_', '-');
+        if (name.StartsWith("kohaku-xl-", StringComparison.OrdinalIgnoreCase) && name.EndsWith("-base", StringComparison.OrdinalIgnoreCase))
+            _warnings.Add(new CheckpointWarning($"{System.IO.Path.GetFileName(Path)} is by its name the model before training.", "Use the trained model: the same name without -base."));
+    }
+
+    private static void RequireNoisePrediction(string path, SafetensorsHeader header)
+    {
+        var said = header.Metadata.GetValueOrDefault("modelspec.prediction_type");
+        if (!header.Tensors.Any(tensor => tensor.Name == "v_pred") && said?.StartsWith('v') != true) return;
+
+        throw new ModelException($"{System.IO.Path.GetFileName(path)} is a v-prediction model, which this program does not sample.", "Name a model that predicts noise (epsilon), as Kohaku-XL Delta does.");
+    }
+
+    private static SafetensorsHeader Header(string path)
+    {
+        if (SafetensorsHeader.TryRead(path, out var header, out var problem)) return header;
+
+        var extension = System.IO.Path.GetExtension(path);
+        throw extension.Equals(".ckpt", StringComparison.OrdinalIgnoreCase) || extension.StartsWith(".pt", StringComparison.OrdinalIgnoreCase)
+            ? new ModelException($"{path} is no .safetensors file.", "Get the model as .safetensors: the older formats can run code when they are read.")
+            : Split(problem);
+    }
+
+    // A file's problem is one line: the fact, then after a semicolon what to do.
+    private static ModelException Split(FileProblem problem)
+    {
+        var text = problem.ToString();
+        var at = text.LastIndexOf("; ", StringComparison.Ordinal);
+        return at < 0 ? new ModelException(text + ".") : new ModelException(text[..at] + ".", char.ToUpperInvariant(text[at + 2]) + text[(at + 3)..] + ".");
+    }
+
+    private static string Resolve(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        try
+        {
+            return Links.Resolve(full);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException($"{path}: {refused.Message}", "Name the file itself.", refused);
+        }
+    }
+
+    private static string FileName(CheckpointTensor tensor) => System.IO.Path.GetFileName(tensor.File);
+}
