@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kohaku.Cli.Commands;
 using Kohaku.Cli.Terminal;
+using Kohaku.Jobs;
 using Kohaku.Tags;
 
 namespace Kohaku.Cli;
@@ -29,6 +30,10 @@ internal static class Application
         catch (TagDataException error)
         {
             return Fail(session, error.Message, null, arguments, error);
+        }
+        catch (GenerationException error)
+        {
+            return Fail(session, error.Message, error.Help, arguments, error);
         }
         catch (OperationCanceledException)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using Kohaku.Cli.Terminal;
+using Kohaku.Jobs;
 
 namespace Kohaku.Cli.Tests;
 
@@ -17,7 +18,8 @@ internal static class Cli
         Run(arguments, Encoding.UTF8.GetBytes(input), directory, look, data);
 
     /// <summary>Runs a command line with bytes on standard input.</summary>
-    public static Result Run(string[] arguments, byte[] input, string? directory = null, Look? look = null, string? data = null)
+    public static Result Run(
+        string[] arguments, byte[] input, string? directory = null, Look? look = null, string? data = null, Func<IGeneratorSource>? generators = null, CancellationToken interrupt = default)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
@@ -31,7 +33,7 @@ internal static class Cli
             () => false,
             directory ?? Environment.CurrentDirectory,
             TimeProvider.System,
-            () => CancellationToken.None);
+            () => interrupt) { Generators = generators };
         var code = Application.Run(arguments, session);
         return new Result(code, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
     }

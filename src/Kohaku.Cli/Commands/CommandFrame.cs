@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Kohaku.Cli.Commands;
 
@@ -64,6 +65,14 @@ internal sealed class CommandFrame
         return option;
     }
 
+    /// <summary>Adds an option whose value shells complete from a few words, while others may be right too.</summary>
+    public Option<string?> Suggested(string name, string value, string description, IEnumerable<string> words)
+    {
+        var option = Text(name, value, description);
+        option.CompletionSources.Add([.. words]);
+        return option;
+    }
+
     /// <summary>Adds an option with a whole number of at least one.</summary>
     public Option<int> Number(string name, string value, string description, params string[] aliases)
     {
@@ -81,6 +90,28 @@ internal sealed class CommandFrame
         };
         return Added(option);
     }
+
+    /// <summary>Adds an option with a number.</summary>
+    public Option<double?> Decimal(string name, string value, string description)
+    {
+        var option = new Option<double?>(name)
+        {
+            Description = description,
+            HelpName = value,
+            CustomParser = result =>
+            {
+                if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)) return number;
+
+                result.AddError($"{name}: {result.Tokens[0].Value} is not a number");
+                return null;
+            },
+        };
+        return Added(option);
+    }
+
+    /// <summary>Adds an option that may be given several times; its values are taken as they are.</summary>
+    public Option<string[]> Several(string name, string value, string description) =>
+        Added(new Option<string[]>(name) { Description = description, HelpName = value, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false });
 
     /// <summary>Adds an option that may be given several times, or once with commas.</summary>
     public Option<string[]> List(string name, string value, string description, params string[] aliases)

@@ -19,6 +19,7 @@ internal static class CommandTable
         new("format", "Bring prompts into one form that means the same", FormatCommand.Build),
         new("explain", "Say what a rule flags and why", ExplainCommand.Build),
         new("tokens", "Show the tokens and chunks that the text encoders get", TokensCommand.Build),
+        new("generate", "Make images of prompts, on this machine", GenerateCommand.Build),
         new("tags search", "Find tags as completion does", TagsSearchCommand.Build),
         new("tags info", "Show all that is known of a tag", TagsInfoCommand.Build),
         new("tags stats", "Show what the tag list holds", TagsStatsCommand.Build),

@@ -1,4 +1,5 @@
 using System.Text;
+using Kohaku.Jobs;
 
 namespace Kohaku.Cli.Terminal;
 
@@ -25,6 +26,9 @@ internal sealed record Session(
     TimeProvider Time,
     Func<CancellationToken> StopOnInterrupt)
 {
+    /// <summary>Opens models; asked only by commands that generate, since it brings the runtime's libraries with it.</summary>
+    public Func<IGeneratorSource>? Generators { get; init; }
+
     /// <summary>UTF-8 without a mark; a lone surrogate becomes U+FFFD.</summary>
     public static Encoding Utf8 { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 

@@ -21,6 +21,25 @@ public static class TokensJson
         ArgumentNullException.ThrowIfNull(prompt);
         ArgumentNullException.ThrowIfNull(tokenizer);
         json.WriteStartObject();
+        var can = WriteMembers(json, prompt, negative, dialect, tokenizer, embeddings);
+        json.WriteEndObject();
+        return can;
+    }
+
+    /// <summary>Writes the members of <see cref="Write"/>'s object, for one that holds more than these.</summary>
+    /// <param name="json">Where to; inside an object.</param>
+    /// <param name="prompt">The positive prompt.</param>
+    /// <param name="negative">The negative prompt; <see langword="null"/> where there is none.</param>
+    /// <param name="dialect">The dialect both were read in.</param>
+    /// <param name="tokenizer">The tokenizer.</param>
+    /// <param name="embeddings">Embeddings that names stand for, if any.</param>
+    /// <returns>Whether both could be read.</returns>
+    public static bool WriteMembers(
+        Utf8JsonWriter json, PromptMeaning prompt, PromptMeaning? negative, Dialect dialect, ClipTokenizer tokenizer, Embeddings? embeddings = null)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(prompt);
+        ArgumentNullException.ThrowIfNull(tokenizer);
         WritePrompt(json, prompt, Chunked);
         if (negative is not null)
         {
@@ -29,7 +48,6 @@ public static class TokensJson
             json.WriteEndObject();
         }
 
-        json.WriteEndObject();
         return prompt.Error is null && negative?.Error is null;
 
         ChunkedText Chunked(IReadOnlyList<WeightedText> texts) => Chunks.Of(texts, dialect, tokenizer, ChunkPadding.End, embeddings);
@@ -49,9 +67,9 @@ public static class TokensJson
         foreach (var network in prompt.Networks)
         {
             json.WriteStartArray();
-            json.WriteStringValue(WellFormed(network.Kind));
+            json.WriteStringValue(WellFormedText.Of(network.Kind));
             json.WriteStartArray();
-            foreach (var argument in network.Arguments) json.WriteStringValue(WellFormed(argument));
+            foreach (var argument in network.Arguments) json.WriteStringValue(WellFormedText.Of(argument));
             json.WriteEndArray();
             json.WriteEndArray();
         }
@@ -118,21 +136,5 @@ public static class TokensJson
         else json.WriteStringValue(double.IsNaN(weight) ? "NaN" : weight > 0 ? "Infinity" : "-Infinity");
     }
 
-    private static void WriteText(Utf8JsonWriter json, string name, string text) => json.WriteString(name, WellFormed(text));
-
-    /// <summary>UTF-8 has no lone surrogates: they become U+FFFD.</summary>
-    private static string WellFormed(string text)
-    {
-        if (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0) return text;
-
-        return string.Create(text.Length, text, static (units, source) =>
-        {
-            for (var i = 0; i < units.Length; i++)
-            {
-                var isPair = char.IsHighSurrogate(source[i]) && i + 1 < source.Length && char.IsLowSurrogate(source[i + 1]);
-                units[i] = isPair || !char.IsSurrogate(source[i]) ? source[i] : '\uFFFD';
-                if (isPair) units[++i] = source[i];
-            }
-        });
-    }
+    private static void WriteText(Utf8JsonWriter json, string name, string text) => json.WriteString(name, WellFormedText.Of(text));
 }

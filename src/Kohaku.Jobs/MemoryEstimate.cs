@@ -1,0 +1,47 @@
+namespace Kohaku.Jobs;
+
+/// <summary>The memory that a request needs, roughly: weights, and the larger of what the UNet and the VAE hold while they run.</summary>
+/// <param name="Weights">In bytes.</param>
+/// <param name="Sampling">In bytes, beside the weights.</param>
+/// <param name="Decoding">In bytes, beside the weights.</param>
+public sealed record MemoryEstimate(long Weights, long Sampling, long Decoding)
+{
+    // Numbers that live at once, counted along the layers of SDXL: the skip connections and the widest layer's in- and outputs of the UNet
+    // for each latent pixel, in units of its channels; the last levels of the decoder for each pixel, likewise.
+    private const double UNetValuesPerChannel = 16;
+    private const double DecoderValuesPerChannel = 7;
+
+    // ONNX Runtime on the CPU keeps half-precision weights beside what it widened them to.
+    private const double WidenedHalf = 2.5;
+
+    /// <summary>All of it, at the moment when most is needed.</summary>
+    public long Peak => Weights + Math.Max(Sampling, Decoding);
+
+    /// <summary>Estimates a request.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="request">The request; its larger pass counts.</param>
+    /// <param name="precision">In what precision it runs.</param>
+    /// <param name="device">Where; <see cref="DeviceKind.Auto"/> counts as the CPU.</param>
+    public static MemoryEstimate Of(ModelSize model, GenerationRequest request, Precision precision, DeviceKind device)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(request);
+        var isOnCard = device is DeviceKind.Cuda or DeviceKind.DirectML;
+        var isHalf = precision == Precision.Half || (precision == Precision.Auto && isOnCard);
+        var weights = (model.IsHalf, isHalf, isOnCard) switch
+        {
+            (true, _, false) => model.WeightBytes * WidenedHalf,
+            (true, false, true) => model.WeightBytes * 2.0,
+            (false, true, true) => model.WeightBytes / 2.0,
+            _ => model.WeightBytes,
+        };
+        var (width, height) = (Math.Max(request.Width, request.Hires?.Width ?? 0), Math.Max(request.Height, request.Hires?.Height ?? 0));
+        var pixels = (double)width * height;
+        var bytes = isHalf ? 2 : 4;
+        var batch = request.GuidanceScale == 1 ? 1 : 2;
+        return new MemoryEstimate(
+            (long)weights,
+            (long)(pixels / 64 * batch * model.Channels * UNetValuesPerChannel * bytes),
+            (long)(pixels * model.DecoderChannels * DecoderValuesPerChannel * bytes));
+    }
+}
