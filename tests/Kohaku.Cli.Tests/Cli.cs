@@ -37,4 +37,10 @@ internal static class Cli
         var code = Application.Run(arguments, session);
         return new Result(code, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
     }
+
+    /// <summary>Runs a command line whose output someone watches.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] arguments, Stream output, string directory, Func<IGeneratorSource> generators, CancellationToken interrupt) => Application.Run(
+        arguments,
+        new Session(() => Stream.Null, output, Stream.Null, _ => null, Look.Plain, Look.Plain, () => false, directory, TimeProvider.System, () => interrupt) { Generators = generators });
 }

@@ -37,7 +37,7 @@ internal sealed class DiffusersPass(SchedulerConfig config, int steps, double? s
         DiffusersSampling.Run(scheduler, latent, model.Predict, generator.Fill, Observe, cancellation);
         return latent;
 
-        void Observe(int call, int calls, ReadOnlySpan<float> now)
+        void Observe(int call, int calls, ReadOnlySpan<float> latentNow, ReadOnlySpan<float> now)
         {
             var step = Math.Min((call - 1) / scheduler.Order, Steps - 1);
             if (step > seen) observer(seen = step, now);

@@ -56,7 +56,7 @@ internal sealed class ModelShelf(GeneratorSettings settings, ClipTokenizer token
             if (calls.Count > 0) throw new ModelException("networks cannot be merged into an ONNX folder", "Use the single-file checkpoint, or leave <lora:…> out");
             if (settings.VaePath is not null) throw new ModelException("the VAE of an ONNX folder cannot be replaced", "Use the single-file checkpoint, or leave --vae out");
 
-            return OnnxFolderModel.Open(settings.ModelPath, warn: Notice);
+            return OnnxFolderModel.Open(settings.ModelPath, new CheckpointOptions { Device = DeviceOf(settings.Device), Notice = Notice });
         }
 
         if (!File.Exists(settings.ModelPath)) throw new ModelException($"{settings.ModelPath}: no such file or folder", "Name a .safetensors checkpoint, or the folder of an ONNX export");
