@@ -27,7 +27,12 @@ internal static class Cli
             () => new MemoryStream(input),
             output,
             error,
-            name => name == "KOHAKU_DATA" ? data ?? Path.Combine(Path.GetTempPath(), "kohaku-no-imports") : null,
+            name => name switch
+            {
+                "KOHAKU_DATA" => data ?? Path.Combine(Path.GetTempPath(), "kohaku-no-imports"),
+                "KOHAKU_CACHE" => data is null ? Path.Combine(Path.GetTempPath(), "kohaku-no-cache") : Path.Combine(Path.GetDirectoryName(data)!, "cache"),
+                _ => null,
+            },
             look ?? Look.Plain,
             look ?? Look.Plain,
             () => false,
