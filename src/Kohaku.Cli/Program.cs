@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Kohaku.Cli.Terminal;
+using Kohaku.Generation.Pipeline;
 
 namespace Kohaku.Cli;
 
@@ -11,7 +12,8 @@ internal static class Program
 
     private static int Main(string[] arguments)
     {
-        var session = new Session(
+        Session? session = null;
+        session = new Session(
             Console.OpenStandardInput,
             StandardOutput.Open(),
             Console.OpenStandardError(),
@@ -21,7 +23,10 @@ internal static class Program
             () => !Console.IsInputRedirected,
             Environment.CurrentDirectory,
             TimeProvider.System,
-            StopOnInterrupt);
+            StopOnInterrupt)
+        {
+            Generators = () => new GeneratorSource(session!.Surroundings, ShippedFiles.OpenClip),
+        };
         return Application.Run(arguments, session);
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Kohaku.Jobs;
 
 /// <summary>The memory that a request needs, roughly: weights, and the larger of what the UNet and the VAE hold while they run.</summary>
@@ -16,6 +18,12 @@ public sealed record MemoryEstimate(long Weights, long Sampling, long Decoding)
 
     /// <summary>All of it, at the moment when most is needed.</summary>
     public long Peak => Weights + Math.Max(Sampling, Decoding);
+
+    /// <summary>What to say where a machine has less than is needed; null where it has enough.</summary>
+    /// <param name="available">Bytes that the process may use; 0 where that is not known.</param>
+    public GenerationWarning? Against(long available) => available <= 0 || available >= Peak ? null : new GenerationWarning(
+        string.Create(CultureInfo.InvariantCulture, $"about {Peak / 1e9:0.0} GB of memory are needed, and {available / 1e9:0.0} GB are there: it may be slow, or end"),
+        Decoding > Sampling ? "Make a smaller image, or use a model in another precision" : "Use a model in another precision");
 
     /// <summary>Estimates a request.</summary>
     /// <param name="model">The model.</param>

@@ -27,7 +27,12 @@ internal static class Cli
             () => new MemoryStream(input),
             output,
             error,
-            name => name == "KOHAKU_DATA" ? data ?? Path.Combine(Path.GetTempPath(), "kohaku-no-imports") : null,
+            name => name switch
+            {
+                "KOHAKU_DATA" => data ?? Path.Combine(Path.GetTempPath(), "kohaku-no-imports"),
+                "KOHAKU_CACHE" => data is null ? Path.Combine(Path.GetTempPath(), "kohaku-no-cache") : Path.Combine(Path.GetDirectoryName(data)!, "cache"),
+                _ => null,
+            },
             look ?? Look.Plain,
             look ?? Look.Plain,
             () => false,
@@ -37,4 +42,10 @@ internal static class Cli
         var code = Application.Run(arguments, session);
         return new Result(code, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
     }
+
+    /// <summary>Runs a command line whose output someone watches.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] arguments, Stream output, string directory, Func<IGeneratorSource> generators, CancellationToken interrupt) => Application.Run(
+        arguments,
+        new Session(() => Stream.Null, output, Stream.Null, _ => null, Look.Plain, Look.Plain, () => false, directory, TimeProvider.System, () => interrupt) { Generators = generators });
 }

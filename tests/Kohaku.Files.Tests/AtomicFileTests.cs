@@ -18,6 +18,19 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void A_new_file_is_never_written_over_another_or_through_a_link()
+    {
+        Assert.Null(AtomicFile.Create(folder.Root + "/a.png", [1, 2]));
+        Assert.Contains("exists, nothing was written", AtomicFile.Create(folder.Root + "/a.png", [3])!.Message, StringComparison.Ordinal);
+        Assert.Equal([1, 2], File.ReadAllBytes(folder.Root + "/a.png"));
+        File.CreateSymbolicLink(folder.Root + "/dangling.png", folder.Root + "/nothing");
+        Assert.NotNull(AtomicFile.Create(folder.Root + "/dangling.png", [3]));
+        Assert.False(File.Exists(folder.Root + "/nothing"));
+        Assert.Contains("no such file or directory", AtomicFile.Create(folder.Root + "/none/a.png", [3])!.Message, StringComparison.Ordinal);
+        Assert.Equal(["a.png", "dangling.png"], folder.Names().Order());
+    }
+
+    [Fact]
     public void A_file_that_changed_since_it_was_read_stays()
     {
         var path = folder.Write("a.prompt", "old");

@@ -28,4 +28,14 @@ public sealed class MemoryEstimateTests
     public void Without_guidance_the_batch_is_one() => Assert.Equal(
         MemoryEstimate.Of(ModelSize.Sdxl, Request, Precision.Full, DeviceKind.Cpu).Sampling / 2,
         MemoryEstimate.Of(ModelSize.Sdxl, Request with { GuidanceScale = 1 }, Precision.Full, DeviceKind.Cpu).Sampling);
+
+    [Fact]
+    public void Too_little_memory_is_said_in_numbers()
+    {
+        var estimate = new MemoryEstimate(10_000_000_000, 1_000_000_000, 4_000_000_000);
+
+        Assert.Equal("about 14.0 GB of memory are needed, and 8.0 GB are there: it may be slow, or end", estimate.Against(8_000_000_000)!.Message);
+        Assert.Null(estimate.Against(14_000_000_000));
+        Assert.Null(estimate.Against(0));
+    }
 }

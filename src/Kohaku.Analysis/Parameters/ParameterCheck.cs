@@ -12,7 +12,8 @@ public readonly record struct ParameterFault(string Message, string? Nearest = n
 /// <summary>Values that A1111's parameters can have.</summary>
 public static class ParameterCheck
 {
-    private static readonly string[] EmphasisModes = ["None", "Ignore", "Original", "No norm"];
+    private static readonly string[] EmphasisModes = ["None", "Ignore", "Original", "ComfyUI", "No norm"];
+    private static readonly string[] SeedDialects = ["diffusers", "comfy", "a1111-cpu", "a1111-nv"];
     private static readonly string[] Generators = ["GPU", "CPU", "NV"];
 
     /// <summary>What is wrong with a value, or null.</summary>
@@ -31,6 +32,7 @@ public static class ParameterCheck
         if (Is(key, "Hires upscale")) return Number(value, 0, double.MaxValue, "a number");
         if (Is(key, "Size")) return TrySize(value, out _, out _) ? null : new ParameterFault($"`{value}` is no size: write it as 1024x1024");
         if (Is(key, "Emphasis")) return OneOf(value, EmphasisModes, "emphasis mode");
+        if (Is(key, "Seed dialect")) return OneOf(value, SeedDialects, "seed dialect");
         return Is(key, "RNG") ? OneOf(value, Generators, "random number generator") : null;
     }
 

@@ -26,6 +26,7 @@ internal static class CommandTable
         new("tags import", "Take tags from lists", TagsImportCommand.BuildImport),
         new("tags update", "Take tags from danbooru", TagsImportCommand.BuildUpdate),
         new("tags reset", "Forget imports: use the tags that ship", TagsImportCommand.BuildReset),
+        new("models cache", "Show or delete the merged models that are kept", ModelsCacheCommand.Build),
         new("init", "Write a configuration to begin with", InitCommand.Build),
         new("lsp", "Serve an editor over standard input and output", LspCommand.Build),
         new("completions", "Print a completion script for a shell", CompletionsCommand.Build),

@@ -1,6 +1,5 @@
 using Kohaku.Cli.Terminal;
 using Kohaku.Files;
-using Kohaku.Generation.Sampling;
 using Kohaku.Jobs;
 using Kohaku.Syntax.Meaning;
 using Kohaku.Syntax.Tokens;
@@ -9,28 +8,19 @@ namespace Kohaku.Cli.Generating;
 
 /// <summary>What would be done for a request, without a model.</summary>
 /// <param name="Request">The request.</param>
-/// <param name="Prompt">The positive prompt over the model calls of the first pass.</param>
-/// <param name="Negative">The negative prompt; null where it is empty, which becomes zeros.</param>
-/// <param name="HiresPrompt">The positive prompt in the second pass; null without one.</param>
-/// <param name="HiresNegative">The negative prompt in the second pass.</param>
-internal sealed record DryRun(GenerationRequest Request, PromptMeaning Prompt, PromptMeaning? Negative, PromptMeaning? HiresPrompt, PromptMeaning? HiresNegative)
+/// <param name="First">Its first pass.</param>
+/// <param name="Second">Its second pass, or null.</param>
+internal sealed record DryRun(GenerationRequest Request, DryPass First, DryPass? Second)
 {
     /// <summary>Plans a request.</summary>
+    /// <exception cref="GenerationException">The dialect has no such sampler or schedule.</exception>
     public static DryRun Of(GenerationRequest request)
     {
-        var calls = CallsOf(request.Sampler, request.Steps);
-        var plan = new DryRun(request, Read(request.Prompt, calls), request.Negative.Length == 0 ? null : Read(request.Negative, calls, isNegative: true), null, null);
-        if (request.Hires is not { } hires) return plan;
+        var first = PassPlan.First(request);
+        var pass = DryPass.Of(request.Prompt, request.Negative, request.Emphasis, first, firstPassCalls: null);
+        if (request.Hires is not { } hires) return new DryRun(request, pass, null);
 
-        var hiresCalls = CallsOf(hires.Sampler ?? request.Sampler, hires.Steps == 0 ? request.Steps : hires.Steps);
-        var negative = hires.Negative ?? request.Negative;
-        return plan with
-        {
-            HiresPrompt = Read(hires.Prompt ?? request.Prompt, hiresCalls, first: calls),
-            HiresNegative = negative.Length == 0 ? null : Read(negative, hiresCalls, isNegative: true, calls),
-        };
-
-        PromptMeaning Read(string text, int calls, bool isNegative = false, int? first = null) => RequestMeaning.Of(text, request.Emphasis, calls, isNegative, first);
+        return new DryRun(request, pass, DryPass.Of(hires.Prompt ?? request.Prompt, hires.Negative ?? request.Negative, request.Emphasis, PassPlan.Second(request, hires), first.EditingCalls));
     }
 
     /// <summary>The six numbers of a pass that its size is told by: height, width, crop top and left, target height and width.</summary>
@@ -52,6 +42,17 @@ internal sealed record DryRun(GenerationRequest Request, PromptMeaning Prompt, P
 
         return new Embeddings(vectors, tokenizer);
     }
+}
 
-    private static int CallsOf(SamplerKind sampler, int steps) => SamplerTraits.CallsTwice(sampler) ? 2 * steps : steps;
+/// <summary>One pass of it.</summary>
+/// <param name="Plan">Its way.</param>
+/// <param name="Prompt">The positive prompt over its model calls.</param>
+/// <param name="Negative">The negative prompt; null where it is empty, which A1111 takes for zeros.</param>
+internal sealed record DryPass(PassPlan Plan, PromptMeaning Prompt, PromptMeaning? Negative)
+{
+    /// <summary>Reads the texts of a pass.</summary>
+    public static DryPass Of(string prompt, string negative, EmphasisKind emphasis, PassPlan plan, int? firstPassCalls) => new(
+        plan,
+        RequestMeaning.Of(prompt, emphasis, plan.EditingCalls, firstPassCalls: firstPassCalls),
+        negative.Length == 0 ? null : RequestMeaning.Of(negative, emphasis, plan.EditingCalls, isNegative: true, firstPassCalls));
 }

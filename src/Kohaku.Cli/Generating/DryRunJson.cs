@@ -26,9 +26,9 @@ internal static class DryRunJson
                 var plan = DryRun.Of(request);
                 json.WriteStartObject();
                 json.WriteNumber("index", index);
-                can &= TokensJson.WriteMembers(json, plan.Prompt, plan.Negative, RequestMeaning.DialectOf(request.Emphasis), tokenizer, embeddings);
-                WriteRequest(json, request);
-                if (plan.HiresPrompt is not null) can &= WriteHires(json, plan, tokenizer, embeddings);
+                can &= TokensJson.WriteMembers(json, plan.First.Prompt, plan.First.Negative, RequestMeaning.DialectOf(request.Emphasis), tokenizer, embeddings);
+                WriteRequest(json, request, plan.First.Plan);
+                if (plan.Second is not null) can &= WriteHires(json, request, plan.Second, tokenizer, embeddings);
                 WriteMemory(json, MemoryEstimate.Of(size, request, order.Precision, order.Device));
                 json.WriteStartArray("notes");
                 foreach (var note in resolved.Notes) json.WriteStringValue(WellFormedText.Of(note));
@@ -44,7 +44,7 @@ internal static class DryRunJson
         return can ? ExitCode.Clean : ExitCode.Findings;
     }
 
-    private static void WriteRequest(Utf8JsonWriter json, GenerationRequest request)
+    private static void WriteRequest(Utf8JsonWriter json, GenerationRequest request, PassPlan plan)
     {
         json.WriteString("sampler", JobNames.Of(request.Sampler));
         json.WriteString("scheduleType", JobNames.Of(request.Schedule));
@@ -67,21 +67,21 @@ internal static class DryRunJson
         }
 
         WriteTimeIds(json, request.Width, request.Height);
-        WriteSigmas(json, NoiseLevels.Of(request));
+        WriteLevels(json, plan);
     }
 
-    private static bool WriteHires(Utf8JsonWriter json, DryRun plan, ClipTokenizer tokenizer, Embeddings? embeddings)
+    private static bool WriteHires(Utf8JsonWriter json, GenerationRequest request, DryPass pass, ClipTokenizer tokenizer, Embeddings? embeddings)
     {
-        var hires = plan.Request.Hires!;
+        var hires = request.Hires!;
         json.WriteStartObject("hires");
-        var can = TokensJson.WriteMembers(json, plan.HiresPrompt!, plan.HiresNegative, RequestMeaning.DialectOf(plan.Request.Emphasis), tokenizer, embeddings);
+        var can = TokensJson.WriteMembers(json, pass.Prompt, pass.Negative, RequestMeaning.DialectOf(request.Emphasis), tokenizer, embeddings);
         json.WriteNumber("width", hires.Width);
         json.WriteNumber("height", hires.Height);
-        json.WriteNumber("samplingSteps", hires.Steps == 0 ? plan.Request.Steps : hires.Steps);
+        json.WriteNumber("samplingSteps", hires.Steps == 0 ? request.Steps : hires.Steps);
         json.WriteNumber("denoise", hires.Denoise);
         json.WriteString("upscaler", hires.Upscaler);
         WriteTimeIds(json, hires.Width, hires.Height);
-        WriteSigmas(json, NoiseLevels.OfHires(plan.Request));
+        WriteLevels(json, pass.Plan);
         json.WriteEndObject();
         return can;
     }
@@ -93,18 +93,17 @@ internal static class DryRunJson
         json.WriteEndArray();
     }
 
-    // Null where diffusers' schedulers make their own.
-    private static void WriteSigmas(Utf8JsonWriter json, float[]? sigmas)
+    private static void WriteLevels(Utf8JsonWriter json, PassPlan plan)
     {
-        if (sigmas is null)
-        {
-            json.WriteNull("sigmas");
-            return;
-        }
+        WriteNumbers("sigmas", plan.Sigmas);
+        if (plan.Times.Count > 0) WriteNumbers("times", plan.Times);
 
-        json.WriteStartArray("sigmas");
-        foreach (var sigma in sigmas) json.WriteNumberValue(sigma);
-        json.WriteEndArray();
+        void WriteNumbers(string name, IReadOnlyList<float> numbers)
+        {
+            json.WriteStartArray(name);
+            foreach (var number in numbers) json.WriteNumberValue(number);
+            json.WriteEndArray();
+        }
     }
 
     private static void WriteMemory(Utf8JsonWriter json, MemoryEstimate memory)

@@ -29,11 +29,11 @@ internal static class DryRunPage
                 isFirst = false;
                 if (prompts.Prompts.Count > 1) page.Write(Text($"prompt {index}"), Ink.Strong).Line();
                 var plan = DryRun.Of(request);
-                var view = new TokenPage(page, tokenizer, RequestMeaning.DialectOf(request.Emphasis), plan.Prompt.Steps);
+                var view = new TokenPage(page, tokenizer, RequestMeaning.DialectOf(request.Emphasis), plan.First.Plan.EditingCalls);
                 can &= view.Write(request.Prompt, request.Negative.Length == 0 ? null : request.Negative);
                 page.Line();
-                WriteRequest(page, request);
-                WriteHires(page, request);
+                WriteRequest(page, request, plan.First.Plan);
+                if (plan.Second is not null) WriteHires(page, request, plan.Second.Plan);
                 WriteMemory(page, MemoryEstimate.Of(size, request, order.Precision, order.Device));
                 foreach (var note in resolved.Notes) page.Write("note", Ink.Info).Write(": ").WriteForeign(note).Line();
             }
@@ -42,7 +42,7 @@ internal static class DryRunPage
         return can ? ExitCode.Clean : ExitCode.Findings;
     }
 
-    private static void WriteRequest(Page page, GenerationRequest request)
+    private static void WriteRequest(Page page, GenerationRequest request, PassPlan plan)
     {
         var by = page.Look.Unicode ? '×' : 'x';
         var seeds = request.Count == 1 ? Text($"{request.Seed}") : Text($"{request.Seed} to {unchecked(request.Seed + (ulong)request.Count - 1)}");
@@ -51,24 +51,28 @@ internal static class DryRunPage
         Row(page, "seed", Text($"{seeds}, {JobNames.Of(request.SeedDialect)}"));
         Row(page, "emphasis", JobNames.Of(request.Emphasis));
         if (request.Start is { } start) Row(page, "begins from", Text($"{start.Path}, {start.Denoise} made anew"));
-        Sigmas(page, NoiseLevels.Of(request));
+        WriteLevels(page, plan);
     }
 
-    private static void WriteHires(Page page, GenerationRequest request)
+    private static void WriteHires(Page page, GenerationRequest request, PassPlan plan)
     {
-        if (request.Hires is not { } hires) return;
-
+        var hires = request.Hires!;
         var by = page.Look.Unicode ? '×' : 'x';
         var steps = hires.Steps == 0 ? request.Steps : hires.Steps;
         Row(page, "hires", Text($"{hires.Width}{by}{hires.Height} by {hires.Upscaler}, {steps} steps, {hires.Denoise} made anew"));
-        Sigmas(page, NoiseLevels.OfHires(request));
+        WriteLevels(page, plan);
     }
 
     private static void WriteMemory(Page page, MemoryEstimate memory) =>
         Row(page, "memory", Text($"about {Gigabytes(memory.Peak)}: weights {Gigabytes(memory.Weights)}, beside them {Gigabytes(Math.Max(memory.Sampling, memory.Decoding))}"));
 
-    private static void Sigmas(Page page, float[]? sigmas) =>
-        Row(page, page.Look.Unicode ? "σ" : "sigma", sigmas is null ? "diffusers' own" : string.Join(" ", sigmas.Select(sigma => sigma.ToString("0.####", CultureInfo.InvariantCulture))));
+    private static void WriteLevels(Page page, PassPlan plan)
+    {
+        if (plan.Sigmas.Count > 0) Row(page, page.Look.Unicode ? "σ" : "sigma", Numbers(plan.Sigmas));
+        if (plan.Times.Count > 0) Row(page, "times", Numbers(plan.Times));
+
+        static string Numbers(IReadOnlyList<float> numbers) => string.Join(" ", numbers.Select(number => number.ToString("0.####", CultureInfo.InvariantCulture)));
+    }
 
     private static void Row(Page page, string label, string value)
     {

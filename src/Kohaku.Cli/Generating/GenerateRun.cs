@@ -25,6 +25,7 @@ internal sealed class GenerateRun(GenerateOrder order, FoundPrompts prompts, Ses
         using GenerateView view = isJson ? new JsonView(session) : session.ErrorLook.Terminal ? new LineView(session) : new LogView(session);
         var device = generators.Choose(order.Device);
         view.Begin(device, prompts.Prompts.Sum(prompt => prompt.Resolved.Requests.Sum(request => request.Count)));
+        WarnOfMemory(view, device.Device);
         using var generator = generators.Open(Settings(device), view, cancellation);
         var number = 0;
         foreach (var (index, source, resolved) in prompts.Prompts)
@@ -44,6 +45,17 @@ internal sealed class GenerateRun(GenerateOrder order, FoundPrompts prompts, Ses
         }
 
         return ExitCode.Clean;
+    }
+
+    // A card's memory is its driver's business; the processor's is known, container limits included.
+    private void WarnOfMemory(GenerateView view, DeviceKind device)
+    {
+        var path = session.Absolute(order.Model!);
+        if (device != DeviceKind.Cpu || !Path.Exists(path)) return;
+
+        var size = ModelSize.Of(path);
+        var largest = prompts.Prompts.SelectMany(prompt => prompt.Resolved.Requests).Select(request => MemoryEstimate.Of(size, request, order.Precision, device)).MaxBy(estimate => estimate.Peak);
+        if (largest?.Against(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) is { } warning) view.Report(warning);
     }
 
     private GeneratorSettings Settings(DeviceChoice device) => new()

@@ -12,5 +12,5 @@ internal static class SamplerWords
 
     /// <summary>Schedules.</summary>
     public static IReadOnlyList<string> Schedules { get; } =
-        ["automatic", "uniform", "karras", "exponential", "polyexponential", "sgm_uniform", "kl_optimal", "simple", "normal", "ddim_uniform", "beta"];
+        ["automatic", "uniform", "karras", "exponential", "polyexponential", "sgm_uniform", "kl_optimal", "align_your_steps", "simple", "normal", "ddim_uniform", "beta"];
 }

@@ -30,6 +30,25 @@ public sealed class AdapterFolders
         _aliases = new(ReadAliases);
     }
 
+    /// <summary>The calls that a prompt's networks make, with their files: all <c>lora</c> and all <c>lyco</c>, those first whose kind comes first, as A1111 has it.</summary>
+    /// <param name="networks">What the prompt asks for, in its order.</param>
+    /// <param name="warn">Told of kinds that have no effect here.</param>
+    /// <exception cref="ModelException">A network is in none of the folders, two could be meant, its weight is no number, or it is of a format that is not read.</exception>
+    public IReadOnlyList<AdapterCall> Resolve(IReadOnlyList<NetworkCall> networks, Action<string> warn)
+    {
+        ArgumentNullException.ThrowIfNull(networks);
+        ArgumentNullException.ThrowIfNull(warn);
+        var asked = new List<AdapterArguments>();
+        foreach (var call in networks.GroupBy(call => call.Kind, StringComparer.Ordinal).SelectMany(group => group))
+        {
+            if (!AdapterArguments.IsAdapter(call.Kind)) warn($"<{call.Kind}:{string.Join(':', call.Arguments)}> has no effect: lora and lyco are the kinds of networks that are used");
+            else if (AdapterArguments.TryRead(call, out var arguments, out var problem)) asked.Add(arguments!);
+            else throw new ModelException(problem!, "Write <lora:name:weight>");
+        }
+
+        return Resolve(asked);
+    }
+
     /// <summary>The calls that a prompt's networks make, with their files.</summary>
     /// <param name="networks">What the prompt asks for, in its order.</param>
     /// <returns>

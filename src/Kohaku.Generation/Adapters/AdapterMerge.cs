@@ -27,9 +27,9 @@ public sealed class AdapterMerge(ModelCache cache, TimeProvider? time = null)
 
     /// <summary>Makes the overlay of a checkpoint and adapters, or finds it in the cache.</summary>
     /// <param name="checkpoint">The checkpoint, a .safetensors file in Stability's layout.</param>
-    /// <param name="calls">The adapters; each takes effect in its turn, one that is named twice twice. See <see cref="AdapterFolders.Resolve"/>.</param>
+    /// <param name="calls">The adapters; each takes effect in its turn, one that is named twice twice..</param>
     /// <param name="precision">In which type changed tensors are kept.</param>
-    /// <param name="progress">Told how far it is.</param>
+    /// <param name="progress">Told how far it is, by several threads.</param>
     /// <param name="cancellation">Stops; nothing is left behind then.</param>
     /// <exception cref="ModelException">An adapter is broken, does not fit, or the cache cannot be written.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -84,9 +84,12 @@ public sealed class AdapterMerge(ModelCache cache, TimeProvider? time = null)
         return cache.PathOf(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key.ToString())).AsSpan(0, 16)));
     }
 
+    /// <summary>Whether the overlay has all tensors in any case.</summary>
+    internal bool KeepsAll { get; init; }
+
     // Two drives have no folder in common.
     private bool IsWhole(string checkpoint) =>
-        !string.Equals(Path.GetPathRoot(Path.GetFullPath(checkpoint)), Path.GetPathRoot(Path.GetFullPath(cache.Folder)), StringComparison.OrdinalIgnoreCase);
+        KeepsAll || !string.Equals(Path.GetPathRoot(Path.GetFullPath(checkpoint)), Path.GetPathRoot(Path.GetFullPath(cache.Folder)), StringComparison.OrdinalIgnoreCase);
 
     private void Write(
         string path, string checkpoint, SafetensorsHeader header, MergePlan plan, string content, MergePrecision precision, IProgress<MergeProgress>? progress, CancellationToken cancellation)
@@ -154,12 +157,13 @@ public sealed class AdapterMerge(ModelCache cache, TimeProvider? time = null)
     private static void Copy(Microsoft.Win32.SafeHandles.SafeFileHandle source, string checkpoint, TensorInfo tensor, SafetensorsWriter writer, Action<int> report, CancellationToken cancellation)
     {
         var piece = ArrayPool<byte>.Shared.Rent(1 << 20);
-        for (long at = 0; at < tensor.Length; at += piece.Length)
+        for (long at = 0; at < tensor.Length;)
         {
             cancellation.ThrowIfCancellationRequested();
             var bytes = piece.AsSpan(0, (int)Math.Min(piece.Length, tensor.Length - at));
             WeightReader.Fill(source, checkpoint, tensor.Offset + at, bytes);
             writer.Write(tensor.Name, at, bytes);
+            at += bytes.Length;
             report(bytes.Length);
         }
 

@@ -19,6 +19,7 @@ internal sealed class GraphBuilder(string name, ElementType compute)
     private readonly List<Initializer> _weights = [];
     private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
     private int _values;
+    private bool _isMapped = true;
 
     private sealed record Initializer(string Name, CheckpointTensor Tensor, long[] Shape, long Offset, long Length);
 
@@ -70,10 +71,14 @@ internal sealed class GraphBuilder(string name, ElementType compute)
     /// <param name="shape">How its values are seen; row-major, as many as it has.</param>
     public string Weight(CheckpointTensor tensor, params ReadOnlySpan<long> shape) => Rows(tensor, 0, tensor.Shape.Length == 0 ? 1 : tensor.Shape[0], shape);
 
+    /// <summary>A tensor of the checkpoint in fp32, whatever the model computes in.</summary>
+    public string FloatWeight(CheckpointTensor tensor) => Cast(Raw(tensor), tensor.Element, ElementType.Float);
+
     /// <summary>Some rows of a tensor of the checkpoint in the type that the model computes in.</summary>
     public string Rows(CheckpointTensor tensor, long first, long count, params ReadOnlySpan<long> shape)
     {
         var raw = Raw(tensor, first, count, shape);
+        _isMapped &= tensor.Element == Compute;
         return Cast(raw, tensor.Element, Compute);
     }
 
@@ -118,7 +123,7 @@ internal sealed class GraphBuilder(string name, ElementType compute)
         var model = new ProtoMessage().Integer(1, IrVersion).Text(2, "kohaku").Message(7, _graph)
             .Message(8, new ProtoMessage().Text(1, "").Integer(2, Opset))
             .Message(8, new ProtoMessage().Text(1, "com.microsoft").Integer(2, 1));
-        return new OnnxModel(name, model.ToArray(), folder);
+        return new OnnxModel(name, model.ToArray(), folder, _isMapped);
     }
 
     private string Raw(CheckpointTensor tensor, long first, long count, ReadOnlySpan<long> shape)
@@ -142,7 +147,7 @@ internal sealed class GraphBuilder(string name, ElementType compute)
         var node = new ProtoMessage();
         foreach (var input in inputs) node.Text(1, input);
         foreach (var output in outputs) node.Text(2, output);
-        node.Text(3, outputs[0]).Text(4, op);
+        node.Text(3, outputs[^1]).Text(4, op);
         foreach (var attribute in attributes) node.Message(5, attribute.Message);
         if (domain.Length > 0) node.Text(7, domain);
         _graph.Message(1, node);

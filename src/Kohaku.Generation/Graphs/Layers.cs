@@ -20,7 +20,7 @@ internal abstract class Layers(GraphBuilder graph, Checkpoint checkpoint)
     public string Linear(string x, string name, bool hasBias = true)
     {
         var weight = Checkpoint.Require(name + ".weight", 2, 4);
-        var w = Graph.Weight(weight, weight.Shape[0], weight.Length == 0 ? 1 : Count(weight) / weight.Shape[0]);
+        var w = Graph.Weight(weight, weight.Shape[0], Count(weight) / weight.Shape[0]);
         return hasBias ? Gemm(x, w, Vector(name + ".bias")) : Gemm(x, w, "");
     }
 
@@ -44,6 +44,13 @@ internal abstract class Layers(GraphBuilder graph, Checkpoint checkpoint)
     public string LayerNorm(string x, string name) =>
         Graph.Node("LayerNormalization", [x, Vector(name + ".weight"), Vector(name + ".bias")], NodeAttribute.Of("axis", -1), NodeAttribute.Of("epsilon", 1e-5f));
 
+    /// <summary>A sum, and its layer normalization.</summary>
+    public virtual (string Sum, string Normal) AddLayerNorm(string x, string added, string name)
+    {
+        var sum = Add(x, added);
+        return (sum, LayerNorm(sum, name));
+    }
+
     /// <summary><c>x · sigmoid(x)</c>.</summary>
     public string Silu(string x) => Graph.Node("Mul", [x, Graph.Node("Sigmoid", [x])]);
 
@@ -54,7 +61,7 @@ internal abstract class Layers(GraphBuilder graph, Checkpoint checkpoint)
     public string Gelu(string x) => Graph.Node("Gelu", [x]);
 
     /// <summary>A linear layer to two halves, and the first times the GELU of the second.</summary>
-    public virtual string GatedGelu(string x, string name)
+    public virtual string GatedGelu(string x, string name, string batch)
     {
         var both = Linear(x, name);
         var (value, gate) = (Graph.Fresh("Split"), Graph.Fresh("Split"));
@@ -97,11 +104,11 @@ internal abstract class Layers(GraphBuilder graph, Checkpoint checkpoint)
     /// <summary>Group normalization, with SiLU behind it or not.</summary>
     public abstract string GroupNorm(string x, string name, float epsilon, bool hasSilu);
 
-    /// <summary>Adds a vector for each entry of the batch, <c>[batch, channels]</c>, to an image.</summary>
-    public abstract string AddVector(string x, string vector);
+    /// <summary>Group normalization, with SiLU behind it, of an image and a vector for each entry of the batch, <c>[batch, channels]</c>, added.</summary>
+    public virtual string AddGroupNorm(string x, string vector, string name, float epsilon) => GroupNorm(AddVector(x, vector), name, epsilon, hasSilu: true);
 
-    /// <summary>An image as tokens, and the shape that leads back.</summary>
-    public abstract (string Tokens, string Shape) ToTokens(string x);
+    /// <summary>An image of some channels as tokens, and the shape that leads back.</summary>
+    public abstract (string Tokens, string Shape) ToTokens(string x, long channels);
 
     /// <summary>Tokens as the image they were.</summary>
     public abstract string FromTokens(string tokens, string shape);
@@ -120,6 +127,27 @@ internal abstract class Layers(GraphBuilder graph, Checkpoint checkpoint)
 
     /// <summary>To the layout of outputs, <c>[batch, channels, height, width]</c> in fp32.</summary>
     public abstract string ToOutput(string x);
+
+    /// <summary>Attention as one operator.</summary>
+    protected string MultiHeadAttention(string q, string k, string v, string batch, long heads, long size, string? mask)
+    {
+        var shape = BatchShape(batch, -1, heads * size);
+        string[] inputs = [Graph.Node("Reshape", [q, shape]), Graph.Node("Reshape", [k, shape]), Graph.Node("Reshape", [v, shape])];
+        if (mask is not null) inputs = [.. inputs, "", "", Graph.Node("Unsqueeze", [mask, Graph.Integers(0, 1)])];
+        return Graph.Node("Reshape", [Graph.MicrosoftNode("MultiHeadAttention", inputs, NodeAttribute.Of("num_heads", heads)), Graph.Integers(-1, heads * size)]);
+    }
+
+    /// <summary>Adds a vector for each entry of the batch, <c>[batch, channels]</c>, to an image.</summary>
+    protected abstract string AddVector(string x, string vector);
+
+    /// <summary>A sum and its layer normalization as one operator.</summary>
+    protected (string Sum, string Normal) SkipLayerNormalization(string x, string added, string name)
+    {
+        var (sum, normal) = (Graph.Fresh("sum"), Graph.Fresh("normal"));
+        // Mean and deviation are for training.
+        Graph.MicrosoftNode("SkipLayerNormalization", [x, added, Vector(name + ".weight"), Vector(name + ".bias")], [normal, "", "", sum], NodeAttribute.Of("epsilon", 1e-5f));
+        return (sum, normal);
+    }
 
     /// <summary><c>x · wᵀ + bias</c>.</summary>
     protected string Gemm(string x, string w, string bias) =>

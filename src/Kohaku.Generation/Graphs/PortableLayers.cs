@@ -3,11 +3,16 @@ using Kohaku.Generation.Checkpoints;
 namespace Kohaku.Generation.Graphs;
 
 /// <summary>Standard operators, which every device has. Images are <c>[batch, channels, height, width]</c>.</summary>
-internal sealed class PortableLayers(GraphBuilder graph, Checkpoint checkpoint) : Layers(graph, checkpoint)
+/// <param name="graph">Takes the nodes.</param>
+/// <param name="checkpoint">Has the weights.</param>
+/// <param name="isFused">Whether operators of Microsoft's that the processor has too are used: its attention never holds all scores at once.</param>
+internal sealed class PortableLayers(GraphBuilder graph, Checkpoint checkpoint, bool isFused = false) : Layers(graph, checkpoint)
 {
     /// <inheritdoc/>
     public override string Attention(string q, string k, string v, string batch, long heads, long size, string? mask = null)
     {
+        if (isFused) return MultiHeadAttention(q, k, v, batch, heads, size, mask);
+
         var split = BatchShape(batch, -1, heads, size);
         var scaled = Graph.Node("Mul", [q, Graph.Scalar(1 / MathF.Sqrt(size))]);
         var scores = Graph.Node("MatMul", [Heads(scaled, split, [0, 2, 1, 3]), Heads(k, split, [0, 2, 3, 1])]);
@@ -16,6 +21,10 @@ internal sealed class PortableLayers(GraphBuilder graph, Checkpoint checkpoint) 
         var together = Graph.Node("Transpose", [mixed], NodeAttribute.Of("perm", [0, 2, 1, 3]));
         return Graph.Node("Reshape", [together, Graph.Integers(-1, heads * size)]);
     }
+
+    /// <inheritdoc/>
+    public override (string Sum, string Normal) AddLayerNorm(string x, string added, string name) =>
+        isFused ? SkipLayerNormalization(x, added, name) : base.AddLayerNorm(x, added, name);
 
     /// <inheritdoc/>
     public override string Convolution(string x, string name, int stride = 1, bool padsEnd = false)
@@ -39,15 +48,13 @@ internal sealed class PortableLayers(GraphBuilder graph, Checkpoint checkpoint) 
     }
 
     /// <inheritdoc/>
-    public override string AddVector(string x, string vector) => Add(x, Graph.Node("Unsqueeze", [vector, Graph.Integers(2, 3)]));
+    protected override string AddVector(string x, string vector) => Add(x, Graph.Node("Unsqueeze", [vector, Graph.Integers(2, 3)]));
 
     /// <inheritdoc/>
-    public override (string Tokens, string Shape) ToTokens(string x)
+    public override (string Tokens, string Shape) ToTokens(string x, long channels)
     {
         var last = Graph.Node("Transpose", [x], NodeAttribute.Of("perm", [0, 2, 3, 1]));
-        var channels = Sides(last, 3, 4);
-        var shape = Graph.Node("Concat", [Graph.Integers(-1), channels], NodeAttribute.Of("axis", 0));
-        return (Graph.Node("Reshape", [last, shape]), Sides(last, 0, 4));
+        return (Graph.Node("Reshape", [last, Graph.Integers(-1, channels)]), Sides(last, 0, 4));
     }
 
     /// <inheritdoc/>

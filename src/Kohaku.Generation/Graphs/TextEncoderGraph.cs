@@ -18,6 +18,7 @@ internal sealed class TextEncoderGraph
     public const string Second = "conditioner.embedders.1.model.";
 
     private readonly Layers _layers;
+    private readonly ResidualStream _stream;
     private readonly string _batch;
     private readonly string _mask;
     private readonly long _width;
@@ -25,10 +26,8 @@ internal sealed class TextEncoderGraph
     private TextEncoderGraph(Layers layers, string embeddings, string positions)
     {
         _layers = layers;
-        Tokens = Embed(embeddings, positions, out _batch, out _mask, out _width);
+        _stream = new ResidualStream(layers, Embed(embeddings, positions, out _batch, out _mask, out _width));
     }
-
-    private string Tokens { get; set; }
 
     private GraphBuilder Graph => _layers.Graph;
 
@@ -93,17 +92,17 @@ internal sealed class TextEncoderGraph
 
     private void Layer(string norm1, Func<string, (string Q, string K, string V)> project, string join, string norm2, string up, Func<string, string> activate, string down)
     {
-        var (q, k, v) = project(_layers.LayerNorm(Tokens, norm1));
-        Tokens = _layers.Add(Tokens, _layers.Linear(_layers.Attention(q, k, v, _batch, _width / HeadSize, HeadSize, _mask), join));
-        Tokens = _layers.Add(Tokens, _layers.Linear(activate(_layers.Linear(_layers.LayerNorm(Tokens, norm2), up)), down));
+        var (q, k, v) = project(_stream.Normalize(norm1));
+        _stream.Add(_layers.Linear(_layers.Attention(q, k, v, _batch, _width / HeadSize, HeadSize, _mask), join));
+        _stream.Add(_layers.Linear(activate(_layers.Linear(_stream.Normalize(norm2), up)), down));
     }
 
-    private void Output() => Graph.Output(Graph.Cast(Tokens, Graph.Compute, ElementType.Float), "hidden", ElementType.Float, "all tokens", _width);
+    private void Output() => Graph.Output(Graph.Cast(_stream.Sum, Graph.Compute, ElementType.Float), "hidden", ElementType.Float, "all tokens", _width);
 
     private void Pool()
     {
         var ends = Graph.Input("ends", ElementType.Int64, "chunks");
-        var last = _layers.LayerNorm(Graph.Node("Gather", [Tokens, ends]), Second + "ln_final");
+        var last = _layers.LayerNorm(Graph.Node("Gather", [_stream.Sum, ends]), Second + "ln_final");
         var projection = _layers.Checkpoint.Require(Second + "text_projection", 2);
         var pooled = Graph.Node("MatMul", [last, Graph.Weight(projection, projection.Shape)]);
         Graph.Output(Graph.Cast(pooled, Graph.Compute, ElementType.Float), "pooled", ElementType.Float, "chunks", projection.Shape[1]);

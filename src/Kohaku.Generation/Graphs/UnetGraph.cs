@@ -99,27 +99,28 @@ internal sealed class UnetGraph
     private string Residual(string name, string x)
     {
         var h = _layers.Convolution(_layers.GroupNorm(x, name + "in_layers.0", ResidualEpsilon, hasSilu: true), name + "in_layers.2");
-        h = _layers.AddVector(h, _layers.Linear(_embedding, name + "emb_layers.1"));
-        h = _layers.Convolution(_layers.GroupNorm(h, name + "out_layers.0", ResidualEpsilon, hasSilu: true), name + "out_layers.3");
+        h = _layers.AddGroupNorm(h, _layers.Linear(_embedding, name + "emb_layers.1"), name + "out_layers.0", ResidualEpsilon);
+        h = _layers.Convolution(h, name + "out_layers.3");
         var skip = Checkpoint.HasAny(name + "skip_connection.") ? _layers.Convolution(x, name + "skip_connection") : x;
         return _layers.Add(skip, h);
     }
 
     private string Transformer(string name, string x)
     {
-        var (tokens, shape) = _layers.ToTokens(_layers.GroupNorm(x, name + "norm", TransformerEpsilon, hasSilu: false));
-        tokens = _layers.Linear(tokens, name + "proj_in");
+        var channels = Checkpoint.Require(name + "norm.weight", 1).Shape[0];
         var heads = Checkpoint.Require(name + "proj_in.weight", 2, 4).Shape[0] / HeadSize;
+        var (tokens, shape) = _layers.ToTokens(_layers.GroupNorm(x, name + "norm", TransformerEpsilon, hasSilu: false), channels);
+        var stream = new ResidualStream(_layers, _layers.Linear(tokens, name + "proj_in"));
         var depth = Checkpoint.CountOf(name + "transformer_blocks.");
-        for (var i = 0; i < depth; i++) tokens = TransformerBlock($"{name}transformer_blocks.{i}.", tokens, heads);
-        return _layers.Add(_layers.FromTokens(_layers.Linear(tokens, name + "proj_out"), shape), x);
+        for (var i = 0; i < depth; i++) TransformerBlock($"{name}transformer_blocks.{i}.", stream, heads);
+        return _layers.Add(_layers.FromTokens(_layers.Linear(stream.Sum, name + "proj_out"), shape), x);
     }
 
-    private string TransformerBlock(string name, string x, long heads)
+    private void TransformerBlock(string name, ResidualStream stream, long heads)
     {
-        x = _layers.Add(x, Attention(name + "attn1.", _layers.LayerNorm(x, name + "norm1"), null, heads));
-        x = _layers.Add(x, Attention(name + "attn2.", _layers.LayerNorm(x, name + "norm2"), _context, heads));
-        return _layers.Add(x, _layers.Linear(_layers.GatedGelu(_layers.LayerNorm(x, name + "norm3"), name + "ff.net.0.proj"), name + "ff.net.2"));
+        stream.Add(Attention(name + "attn1.", stream.Normalize(name + "norm1"), null, heads));
+        stream.Add(Attention(name + "attn2.", stream.Normalize(name + "norm2"), _context, heads));
+        stream.Add(_layers.Linear(_layers.GatedGelu(stream.Normalize(name + "norm3"), name + "ff.net.0.proj", _batch), name + "ff.net.2"));
     }
 
     private string Attention(string name, string x, string? context, long heads)

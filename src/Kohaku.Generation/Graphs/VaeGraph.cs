@@ -83,9 +83,9 @@ internal sealed class VaeGraph(Layers layers)
     // One head over all channels.
     private string Attention(string name, string x)
     {
-        var (tokens, shape) = layers.ToTokens(layers.GroupNorm(x, name + "norm", Epsilon, hasSilu: false));
-        var batch = layers.Sides(x, 0, 1);
         var channels = Checkpoint.Require(name + "q.weight", 2, 4).Shape[0];
+        var (tokens, shape) = layers.ToTokens(layers.GroupNorm(x, name + "norm", Epsilon, hasSilu: false), channels);
+        var batch = layers.Sides(x, 0, 1);
         var mixed = layers.Attention(layers.Linear(tokens, name + "q"), layers.Linear(tokens, name + "k"), layers.Linear(tokens, name + "v"), batch, 1, channels);
         return layers.Add(layers.FromTokens(layers.Linear(mixed, name + "proj_out"), shape), x);
     }

@@ -54,11 +54,16 @@ public static class ImageFile
         SKCodec? codec;
         SKCodecResult result;
         using (var data = SKData.CreateCopy(content)) codec = Create(data, out result);
-        if (codec is null) throw Broken(path, result == SKCodecResult.IncompleteInput ? "is cut short" : "is no image that can be read");
+        if (codec is null) throw Broken(path, result == SKCodecResult.IncompleteInput && BeginsAsImage(content) ? "is cut short" : "is no image that can be read");
         if (codec.Info.Width <= LargestSide && codec.Info.Height <= LargestSide) return codec;
 
         using (codec) throw Broken(path, $"has a side above {LargestSide} pixels");
     }
+
+    // Skia calls whatever is shorter than its longest signature incomplete.
+    private static bool BeginsAsImage(ReadOnlySpan<byte> content) =>
+        content.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']) || content.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])
+        || content.StartsWith("RIFF"u8) || content.StartsWith("BM"u8);
 
     private static SKCodec? Create(SKData data, out SKCodecResult result)
     {

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Kohaku.Generation.Noise;
 
 /// <summary>torch's CPU generator and its <c>normal_</c> in fp32 (ATen/native/cpu/DistributionTemplates.h, ATen/core/DistributionsHelper.h).</summary>
@@ -56,14 +59,16 @@ public sealed class TorchGenerator : NoiseGenerator
     /// <summary>Box–Muller over 16 uniform numbers: the first eight give the radius, the others the angle. Each operation is rounded to fp32, as there.</summary>
     private static void Transform(Span<float> block)
     {
-        for (var i = 0; i < Block / 2; i++)
-        {
-            var log = (float)Math.Log(1f - block[i]);
-            var radius = MathF.Sqrt(-2f * log);
-            var (sine, cosine) = Math.SinCos((float)TwoPi * block[i + (Block / 2)]);
-            block[i] = radius * (float)cosine;
-            block[i + (Block / 2)] = radius * (float)sine;
-        }
+        ref var start = ref MemoryMarshal.GetReference(block);
+        var radius = Vector256<float>.One - Vector256.LoadUnsafe(ref start);
+        var (low, high) = Vector256.Widen(radius);
+        radius = Vector256.Sqrt(Vector256.Narrow(Vector256.Log(low), Vector256.Log(high)) * -2f);
+
+        (low, high) = Vector256.Widen(Vector256.LoadUnsafe(ref start, Block / 2) * (float)TwoPi);
+        var (lowSine, lowCosine) = Vector256.SinCos(low);
+        var (highSine, highCosine) = Vector256.SinCos(high);
+        (radius * Vector256.Narrow(lowCosine, highCosine)).StoreUnsafe(ref start);
+        (radius * Vector256.Narrow(lowSine, highSine)).StoreUnsafe(ref start, Block / 2);
     }
 
     /// <summary>One number by the path of small tensors, in fp64: pairs, of which the second is kept also across calls.</summary>

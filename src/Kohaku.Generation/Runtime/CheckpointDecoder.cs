@@ -5,9 +5,11 @@ namespace Kohaku.Generation.Runtime;
 
 /// <summary>The VAE decoder of a checkpoint. A latent above <see cref="MostWhole"/> is decoded in tiles.</summary>
 /// <param name="session">Opens it.</param>
+/// <param name="full">Opens it in fp32, which may be the same.</param>
 /// <param name="channels">Channels of the latent.</param>
 /// <param name="factor">How many times larger the image is.</param>
-internal sealed class CheckpointDecoder(Lazy<ModelSession> session, int channels, int factor) : ILatentDecoder
+/// <param name="notice">Is told where fp16 overflowed.</param>
+internal sealed class CheckpointDecoder(Lazy<ModelSession> session, Lazy<ModelSession> full, int channels, int factor, Action<string>? notice) : ILatentDecoder
 {
     /// <summary>Places of a latent that are decoded at once: those of 1536 × 1536 pixels. Twice that needs more memory than many machines have.</summary>
     internal const int MostWhole = 192 * 192;
@@ -20,11 +22,13 @@ internal sealed class CheckpointDecoder(Lazy<ModelSession> session, int channels
 
     private const int Colors = 3;
 
+    private bool _overflows;
+
     /// <inheritdoc/>
     public float[] Decode(ReadOnlySpan<float> latent, int height, int width, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(latent.Length, channels * height * width);
-        if (latent.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+        if (!IsSound(latent))
             throw new ModelException("The latent holds numbers that are none (NaN or infinity): the image was lost while it was sampled.", "Use --precision fp32, or another sampler or guidance scale.");
 
         if ((long)height * width <= MostWhole) return DecodeWhole(latent.ToArray(), height, width, cancellation);
@@ -47,15 +51,43 @@ internal sealed class CheckpointDecoder(Lazy<ModelSession> session, int channels
 
     private float[] DecodeWhole(float[] latent, int height, int width, CancellationToken cancellation)
     {
+        if (!_overflows)
+        {
+            var image = Decode(session.Value, latent, height, width, cancellation);
+            if (IsSound(image)) return image;
+        }
+
+        if (!ReferenceEquals(session, full))
+        {
+            if (!_overflows) notice?.Invoke("The VAE decoder overflowed in fp16; fp32 is used.");
+            // It will again: the next image is not decoded for nothing.
+            _overflows = true;
+            var image = Decode(full.Value, latent, height, width, cancellation);
+            if (IsSound(image)) return image;
+        }
+
+        throw new ModelException("The VAE decoder gives numbers that are none (NaN or infinity).", "Give a VAE of its own with --vae: this one's weights are broken.");
+    }
+
+    private float[] Decode(ModelSession session, float[] latent, int height, int width, CancellationToken cancellation)
+    {
         var image = new float[Colors * height * factor * width * factor];
-        using var binding = session.Value.Bind();
+        using var binding = session.Bind();
         using var input = OrtValue.CreateTensorValueFromMemory(latent, [1, channels, height, width]);
         using var output = OrtValue.CreateTensorValueFromMemory(image, [1, Colors, height * factor, width * factor]);
         binding.BindInput("latent", input);
         binding.BindOutput("image", output);
-        session.Value.Run(binding, cancellation);
-        if (image.AsSpan().ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
-            throw new ModelException("The VAE decoder overflowed.", "Give a VAE of its own with --vae: this one's weights are broken.");
+        session.Run(binding, cancellation);
         return image;
+    }
+
+    private static bool IsSound(ReadOnlySpan<float> values)
+    {
+        foreach (var value in values)
+        {
+            if (!float.IsFinite(value)) return false;
+        }
+
+        return true;
     }
 }

@@ -8,30 +8,36 @@ namespace Kohaku.Generation.Runtime;
 public sealed class CheckpointModel : IDiffusionModel
 {
     private readonly SessionFactory _sessions;
+    private readonly GraphDialect _dialect;
     private readonly Lazy<ModelSession> _first;
     private readonly Lazy<ModelSession> _second;
     private readonly Lazy<ModelSession> _unet;
     private readonly Lazy<ModelSession> _decoder;
+    private readonly Lazy<ModelSession> _fullDecoder;
     private readonly Lazy<ModelSession> _encoder;
     private readonly CheckpointNoisePredictor _predictor;
 
-    private CheckpointModel(Checkpoint checkpoint, CheckpointOptions options)
+    private CheckpointModel(Checkpoint checkpoint, CheckpointOptions options, Device device, GraphDialect dialect)
     {
         Checkpoint = checkpoint;
-        _sessions = new SessionFactory(Device.Cpu, options.Threads);
+        _sessions = new SessionFactory(device, options.Threads);
+        _dialect = dialect;
+        var compute = PrecisionOf(options.Precision, device);
 
         // Written at once, though opened later: a tensor that the decoder lacks is told before an image has been computed for nothing.
-        _first = Open(TextEncoderGraph.OfFirst(Layers("text encoder 1")));
-        _second = Open(TextEncoderGraph.OfSecond(Layers("text encoder 2")));
-        _unet = Open(UnetGraph.Of(Layers("UNet")));
-        _decoder = Open(VaeGraph.OfDecoder(Layers("VAE decoder")));
-        _encoder = Open(VaeGraph.OfEncoder(Layers("VAE encoder")));
+        _first = Open(TextEncoderGraph.OfFirst(Layers("text encoder 1", compute)));
+        _second = Open(TextEncoderGraph.OfSecond(Layers("text encoder 2", compute)));
+        _unet = Open(UnetGraph.Of(Layers("UNet", compute)));
+        _decoder = Open(VaeGraph.OfDecoder(Layers("VAE decoder", compute)), isImages: true);
+        // SDXL's own VAE overflows in fp16. Where it did, or could without being seen, fp32 serves.
+        _fullDecoder = compute == ElementType.Float ? _decoder : Open(VaeGraph.OfDecoder(Layers("VAE decoder", ElementType.Float)), isImages: true);
+        _encoder = Open(VaeGraph.OfEncoder(Layers("VAE encoder", ElementType.Float)), isImages: true);
         checkpoint.RequireComplete();
 
         var sizes = EncoderSizes.Of(checkpoint);
         TextEncoders = new CheckpointTextEncoders(_first, _second, sizes);
         _predictor = new CheckpointNoisePredictor(_unet, (int)UnetGraph.InputChannels(checkpoint), sizes);
-        Decoder = new CheckpointDecoder(_decoder, (int)VaeGraph.LatentChannels(checkpoint), VaeGraph.Reduction(checkpoint));
+        Decoder = new CheckpointDecoder(_decoder, _fullDecoder, (int)VaeGraph.LatentChannels(checkpoint), VaeGraph.Reduction(checkpoint), options.Notice);
         Encoder = new CheckpointEncoder(_encoder, (int)VaeGraph.LatentChannels(checkpoint), VaeGraph.Reduction(checkpoint));
     }
 
@@ -60,20 +66,44 @@ public sealed class CheckpointModel : IDiffusionModel
     public static CheckpointModel Open(string path, CheckpointOptions? options = null)
     {
         options ??= new CheckpointOptions();
-        return new CheckpointModel(Checkpoint.Open(path, options.Vae, options.Merged), options);
+        // The device first: it takes a moment, a broken model more.
+        var choice = DeviceChoice.Of(options.Device);
+        if (choice.Notice is { } notice) options.Notice?.Invoke(notice);
+        return Open(path, options, choice.Device, choice.Device switch
+        {
+            Device.Cuda => GraphDialect.Cuda,
+            Device.Cpu => GraphDialect.Processor,
+            _ => GraphDialect.Portable,
+        });
     }
+
+    /// <summary>Opens a checkpoint with graphs in a dialect of choice.</summary>
+    internal static CheckpointModel Open(string path, CheckpointOptions options, Device device, GraphDialect dialect) =>
+        new(Checkpoint.Open(path, options.Vae, options.Merged), options, device, dialect);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _predictor.Dispose();
-        foreach (var part in (ReadOnlySpan<Lazy<ModelSession>>)[_first, _second, _unet, _decoder, _encoder])
+        foreach (var part in (ReadOnlySpan<Lazy<ModelSession>>)[_first, _second, _unet, _decoder, _fullDecoder, _encoder])
         {
+            // Both decoders may be one; to dispose of it twice does no harm.
             if (part.IsValueCreated) part.Value.Dispose();
         }
     }
 
-    private PortableLayers Layers(string name) => new(new GraphBuilder(name, ElementType.Float), Checkpoint);
+    private Layers Layers(string name, ElementType compute)
+    {
+        var graph = new GraphBuilder(name, compute);
+        return _dialect == GraphDialect.Cuda ? new CudaLayers(graph, Checkpoint) : new PortableLayers(graph, Checkpoint, isFused: _dialect == GraphDialect.Processor);
+    }
 
-    private Lazy<ModelSession> Open(OnnxModel model) => new(() => _sessions.Open(model));
+    private Lazy<ModelSession> Open(OnnxModel model, bool isImages = false) => new(() => _sessions.Open(model, isImages));
+
+    private static ElementType PrecisionOf(Precision precision, Device device)
+    {
+        if (device != Device.Cpu) return precision == Precision.Full ? ElementType.Float : ElementType.Half;
+        if (precision == Precision.Half) throw new ModelException("The processor computes in fp32: ONNX Runtime has no fp16 operators for it.", "Use --precision fp32 or auto, or another device.");
+        return ElementType.Float;
+    }
 }

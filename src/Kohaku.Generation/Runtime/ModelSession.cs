@@ -4,16 +4,29 @@ using Microsoft.ML.OnnxRuntime;
 namespace Kohaku.Generation.Runtime;
 
 /// <summary>A session, and how it is run and stopped. One run at a time.</summary>
-internal sealed class ModelSession(string name, InferenceSession session, Device device) : IDisposable
+internal sealed class ModelSession : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly RunOptions _options = new();
+    private readonly InferenceSession _session;
+    private readonly string _name;
+
+    /// <summary>Takes a session over.</summary>
+    /// <param name="name">What it is, for messages.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="device">What it runs on.</param>
+    /// <param name="givesBack">Whether memory is given back after each run.</param>
+    public ModelSession(string name, InferenceSession session, Device device, bool givesBack)
+    {
+        (_name, _session, CopiesInputs) = (name, session, device != Device.Cpu);
+        if (givesBack && device == Device.Cpu) _options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+    }
 
     /// <summary>Whether values that a run takes are copied when they are bound, not when it runs.</summary>
-    public bool CopiesInputs => device != Device.Cpu;
+    public bool CopiesInputs { get; }
 
     /// <summary>Places for inputs and outputs.</summary>
-    public OrtIoBinding Bind() => session.CreateIoBinding();
+    public OrtIoBinding Bind() => _session.CreateIoBinding();
 
     /// <summary>Runs on what is bound.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled; an operator that has begun is ended.</exception>
@@ -26,7 +39,9 @@ internal sealed class ModelSession(string name, InferenceSession session, Device
             var registration = cancellation.UnsafeRegister(static options => ((RunOptions)options!).Terminate = true, _options);
             try
             {
-                session.RunWithBinding(_options, binding);
+                if (CopiesInputs) binding.SynchronizeBoundInputs();
+                _session.RunWithBinding(_options, binding);
+                if (CopiesInputs) binding.SynchronizeBoundOutputs();
             }
             catch (OnnxRuntimeException) when (cancellation.IsCancellationRequested)
             {
@@ -34,7 +49,7 @@ internal sealed class ModelSession(string name, InferenceSession session, Device
             }
             catch (OnnxRuntimeException failed)
             {
-                throw new ModelException($"The {name} failed: {Reason(failed)}", "Choose a smaller size or another device; where memory is not short, get the checkpoint again.", failed);
+                throw new ModelException($"The {_name} failed: {Reason(failed)}", "Choose a smaller size or another device; where memory is not short, get the checkpoint again.", failed);
             }
             finally
             {
@@ -49,15 +64,14 @@ internal sealed class ModelSession(string name, InferenceSession session, Device
     public void Dispose()
     {
         _options.Dispose();
-        session.Dispose();
+        _session.Dispose();
     }
 
-    /// <summary>ONNX Runtime's message without its code and source place.</summary>
+    /// <summary>ONNX Runtime's message without its code, on one line.</summary>
     public static string Reason(OnnxRuntimeException failed)
     {
-        var text = failed.Message.AsSpan();
-        var line = text.IndexOfAny('\r', '\n');
-        if (line >= 0) text = text[..line];
-        return text.ToString();
+        var text = failed.Message.ReplaceLineEndings(" ").Trim();
+        if (text.StartsWith("[ErrorCode:", StringComparison.Ordinal) && text.IndexOf(']', StringComparison.Ordinal) is > 0 and var end) text = text[(end + 1)..].Trim();
+        return text.Length <= 400 ? text : text[..400] + "…";
     }
 }

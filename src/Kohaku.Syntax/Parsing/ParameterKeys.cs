@@ -12,13 +12,13 @@ public static class ParameterKeys
         Lookup = FrozenSet.ToFrozenSet(Known, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    /// <summary>All known keys, as A1111 1.10 writes them.</summary>
+    /// <summary>All known keys, as A1111 1.10 writes them; <c>Seed dialect</c> is this program's own.</summary>
     public static IReadOnlyList<string> Known { get; } =
     [
         "Steps", "Sampler", "Schedule type", "CFG scale", "Image CFG scale", "Seed", "Face restoration", "Size", "Model hash", "Model",
         "FP8 weight", "Cache FP16 weight for LoRA", "VAE hash", "VAE", "Variation seed", "Variation seed strength", "Seed resize from",
         "Denoising strength", "Conditional mask weight", "Clip skip", "ENSD", "Token merging ratio", "Token merging ratio hr", "Init image hash",
-        "RNG", "NGMS", "Tiling", "Emphasis", "Eta", "Eta DDIM", "Schedule max sigma", "Schedule min sigma", "Schedule rho", "Sigma churn",
+        "RNG", "Seed dialect", "NGMS", "Tiling", "Emphasis", "Eta", "Eta DDIM", "Schedule max sigma", "Schedule min sigma", "Schedule rho", "Sigma churn",
         "Sigma tmin", "Sigma tmax", "Sigma noise", "UniPC variant", "UniPC skip type", "UniPC order", "UniPC lower order final",
         "Discard penultimate sigma", "Hires upscale", "Hires upscaler", "Hires steps", "Hires resize", "Hires resize-1", "Hires resize-2",
         "Hires sampler", "Hires schedule type", "Hires checkpoint", "Hires CFG Scale", "Hires prompt", "Hires negative prompt",

@@ -31,6 +31,18 @@ public sealed class CompletionsTests
         Assert.Equal("completions\n", Checked("bash", "-s", script));
     }
 
+    [Theory]
+    [InlineData("--sampler dpmpp_2m", "dpmpp_2m dpmpp_2m_sde dpmpp_2m_sde_heun")]
+    [InlineData("--device c", "cuda cpu")]
+    [InlineData("--hires-u", "--hires-upscaler")]
+    public void Bash_completes_what_generate_takes(string typed, string completed)
+    {
+        if (!IsInstalled("bash")) return;
+
+        var script = Cli.Run("completions", "bash").Output + $"\nCOMP_WORDS=(kohaku generate {typed}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _kohaku; echo \"${{COMPREPLY[@]}}\"\n";
+        Assert.Equal(completed + "\n", Checked("bash", "-s", script));
+    }
+
     private static bool IsInstalled(string shell) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, shell)));
 

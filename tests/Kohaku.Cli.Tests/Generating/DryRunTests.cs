@@ -22,7 +22,7 @@ public sealed class DryRunTests
         if (golden.TryGetProperty("hires", out var hires))
             arguments = [.. arguments, "--hires", $"{hires.GetProperty("width")}x{hires.GetProperty("height")}", "--hires-steps", $"{hires.GetProperty("steps")}", "--denoise", hires.GetProperty("denoise").GetRawText()];
         if (golden.TryGetProperty("denoise", out var denoise))
-            arguments = [.. arguments, "--denoise", denoise.GetRawText(), "--init", Path.Combine(AppContext.BaseDirectory, "Golden", "img2img-init.png")];
+            arguments = [.. arguments, "--denoise", denoise.GetRawText(), "--init", Path.Combine(AppContext.BaseDirectory, "Golden", "images", "img2img-init.png")];
         var plan = Plan(arguments);
 
         AssertClose(golden.GetProperty("sigmas"), plan.GetProperty("sigmas"));

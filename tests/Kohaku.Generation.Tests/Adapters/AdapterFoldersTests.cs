@@ -75,6 +75,25 @@ public sealed class AdapterFoldersTests
         Assert.Equal([new AdapterCall(style, 0.25, 0.75), new AdapterCall(style, 1, 1), new AdapterCall(style, 0.25, 0.75)], calls);
     }
 
+    [Fact]
+    public void A_prompts_networks_are_called_kind_by_kind()
+    {
+        using var folder = new AdapterFixture();
+        var (a, b, c) = (Write(folder, "one/a.safetensors", null), Write(folder, "one/b.safetensors", null), Write(folder, "one/c.safetensors", null));
+        var warnings = new List<string>();
+        var calls = Folders(folder, "one").Resolve(Networks.Extract("<lyco:a:0.5>, 1girl <hypernet:x:1> <lora:b> <lyco:c:1:0.2>").Calls, warnings.Add);
+        Assert.Equal([new AdapterCall(a, 0.5, 0.5), new AdapterCall(c, 1, 0.2), new AdapterCall(b, 1, 1)], calls);
+        Assert.StartsWith("<hypernet:x:1> has no effect", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_weight_that_is_no_number_is_an_error()
+    {
+        using var folder = new AdapterFixture();
+        Write(folder, "one/a.safetensors", null);
+        Assert.Throws<ModelException>(() => Folders(folder, "one").Resolve(Networks.Extract("<lora:a:x>").Calls, Assert.Fail));
+    }
+
     private static AdapterFolders Folders(AdapterFixture folder, params string[] names) => new([.. names.Select(name => folder[name])], problem => Assert.Fail(problem.ToString()));
 
     private static string Write(AdapterFixture folder, string name, string? alias)

@@ -55,6 +55,16 @@ public sealed class GoldenAdapterTests
         Check(folder, "lora|1.0|1.0", MergePrecision.Checkpoint, 2e-2, new AdapterCall(folder.WriteGolden("lora"), 1, 1));
     }
 
+    [Fact]
+    public void Where_no_folder_holds_both_files_the_overlay_is_a_checkpoint_of_its_own()
+    {
+        using var folder = new AdapterFixture();
+        var calls = new[] { new AdapterCall(folder.WriteGolden("diff"), 1, 1) };
+        var whole = new AdapterMerge(folder.Cache) { KeepsAll = true }.Prepare(TinyCheckpoint.Path, calls, MergePrecision.Full).Overlay!;
+        Assert.NotEqual(whole, new AdapterMerge(folder.Cache).Prepare(TinyCheckpoint.Path, calls, MergePrecision.Full).Overlay);
+        CheckModel(whole, null, "diff|1.0|1.0", Tolerance);
+    }
+
     private static void Check(AdapterFixture folder, string expected, MergePrecision precision, params AdapterCall[] calls) => Check(folder, expected, precision, Tolerance, calls);
 
     private static void Check(AdapterFixture folder, string expected, MergePrecision precision, double tolerance, params AdapterCall[] calls)
@@ -62,7 +72,12 @@ public sealed class GoldenAdapterTests
         var merged = new AdapterMerge(folder.Cache).Prepare(TinyCheckpoint.Path, calls, precision);
         Assert.Empty(merged.Unmapped);
         Assert.Equal(calls.Length == 0, merged.Overlay is null);
-        using var model = CheckpointModel.Open(TinyCheckpoint.Path, new CheckpointOptions { Device = Device.Cpu, Merged = merged.Overlay });
+        CheckModel(TinyCheckpoint.Path, merged.Overlay, expected, tolerance);
+    }
+
+    private static void CheckModel(string checkpoint, string? overlay, string expected, double tolerance)
+    {
+        using var model = CheckpointModel.Open(checkpoint, new CheckpointOptions { Device = Device.Cpu, Merged = overlay });
 
         var encoded = Assert.Single(model.TextEncoders.Encode(TextEncoderTests.ChunksOf(1), CancellationToken.None));
         Close.To(s_golden[expected + "|te1"], encoded.First, tolerance);

@@ -88,6 +88,7 @@ public sealed class ImageFileTests : IDisposable
         var error = Assert.Throws<ModelException>(() => ImageFile.Read(Write("a.png", "This is text, whatever its name says it is."u8.ToArray())));
         Assert.EndsWith("a.png: the file is no image that can be read", error.Message, StringComparison.Ordinal);
 
+        Assert.EndsWith("b.png: the file is no image that can be read", Assert.Throws<ModelException>(() => ImageFile.Read(Write("b.png", "text"u8.ToArray()))).Message, StringComparison.Ordinal);
         Assert.EndsWith("a.png: the file is cut short", Assert.Throws<ModelException>(() =>
             ImageFile.Read(Write("a.png", Png(40, 40, 8, 2, new byte[40 * 121])[..70]))).Message, StringComparison.Ordinal);
         Assert.EndsWith("missing.png: no such image", Assert.Throws<ModelException>(() => ImageFile.Read(Path.Combine(_folder, "missing.png"))).Message, StringComparison.Ordinal);

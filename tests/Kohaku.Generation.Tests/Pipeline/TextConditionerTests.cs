@@ -34,8 +34,8 @@ public sealed class TextConditionerTests : IDisposable
         Assert.True(JobNames.TryParse(mode, out EmphasisKind emphasis));
         var encoded = Conditioner(emphasis).Plan(text, 1, isNegative: false, null, default)[0].At(0);
 
-        Compare.Absolute(Expected[$"{index}|{mode}"], encoded.Context, 1e-4, $"{index}, {mode}");
-        Compare.Absolute(Expected[$"{index}|{(mode == "comfy" ? "comfy-pooled" : "pooled")}"], encoded.Pooled, 1e-4, $"{index}, {mode}, pooled");
+        Near.Each(Expected[$"{index}|{mode}"], encoded.Context, 1e-4);
+        Near.Each(Expected[$"{index}|{(mode == "comfy" ? "comfy-pooled" : "pooled")}"], encoded.Pooled, 1e-4);
     }
 
     [Fact]
