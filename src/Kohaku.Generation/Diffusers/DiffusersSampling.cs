@@ -31,6 +31,14 @@ public static class DiffusersSampling
         foreach (ref var value in latent) value *= scheduler.InitNoiseSigma;
     }
 
+    /// <summary>The steps that are taken from an image: ⌊steps · strength⌋.</summary>
+    /// <exception cref="ModelException">The strength leaves no step.</exception>
+    public static int StepsFrom(int steps, double strength)
+    {
+        var left = int.Clamp((int)(steps * strength), 0, steps);
+        return left > 0 ? left : throw new ModelException($"a denoising strength of {strength} leaves no step of {steps}", $"Set the strength to {1.0 / steps:0.###} or more, or make more steps");
+    }
+
     /// <summary>The latent that an image's image begins with: noised to the first of the last ⌊steps · strength⌋ steps.</summary>
     /// <param name="scheduler">The scheduler; begins at that step.</param>
     /// <param name="steps">Steps that the scheduler was made for.</param>
@@ -42,10 +50,7 @@ public static class DiffusersSampling
     {
         ArgumentNullException.ThrowIfNull(scheduler);
         ArgumentNullException.ThrowIfNull(draw);
-        var left = int.Clamp((int)(steps * strength), 0, steps);
-        if (left == 0) throw new ModelException($"a denoising strength of {strength} leaves no step of {steps}", $"Set the strength to {1.0 / steps:0.###} or more, or make more steps");
-
-        scheduler.Begin((steps - left) * scheduler.Order);
+        scheduler.Begin((steps - StepsFrom(steps, strength)) * scheduler.Order);
         var noise = new float[latent.Length];
         draw(noise);
         scheduler.AddNoise(latent, noise, latent);

@@ -7,29 +7,41 @@ namespace Kohaku.Generation.Diffusers;
 /// <summary>Reads <c>scheduler_config.json</c>. What would change the image and is not known is refused, never passed over.</summary>
 public static class SchedulerConfigReader
 {
-    /// <summary>Reads a configuration.</summary>
+    /// <summary>Reads a configuration for the class that it names.</summary>
     /// <param name="config">The file's object.</param>
     /// <param name="path">Its path, for messages.</param>
-    /// <exception cref="ModelException">A class or setting is not known.</exception>
+    /// <exception cref="ModelException">The class or a setting is not known.</exception>
     public static SchedulerConfig Read(JsonElement config, string path)
     {
         var name = config.Text("_class_name") ?? throw new ModelException($"{path} names no scheduler (_class_name)", "Fetch the file again");
         var kind = KindOf(name) ?? throw new ModelException(
             $"{path} names the scheduler {name}, which is not known", $"Choose a sampler; known are {string.Join(", ", Enum.GetValues<SchedulerKind>().Select(SchedulerNames.ClassOf))}");
+        return Read(config, path, kind);
+    }
 
+    /// <summary>Reads a configuration for a class, as that class's <c>from_config</c> does: what it says counts whichever class it names, and what it does not say is the class's own.</summary>
+    /// <param name="config">The file's object.</param>
+    /// <param name="path">Its path, for messages.</param>
+    /// <param name="kind">The class.</param>
+    /// <exception cref="ModelException">A setting is not known.</exception>
+    public static SchedulerConfig Read(JsonElement config, string path, SchedulerKind kind)
+    {
+        var name = SchedulerNames.ClassOf(kind);
         Refuse("prediction_type", "epsilon");
-        Refuse("thresholding", false);
         Refuse("rescale_betas_zero_snr", false);
-        Refuse("use_flow_sigmas", false);
-        Refuse("use_lu_lambdas", false);
-        Refuse("predict_x0", true);
-        Refuse("timestep_type", "discrete");
-        if (kind == SchedulerKind.Pndm) Refuse("skip_prk_steps", true);
-        if (config.TryGetProperty("trained_betas", out var betas) && betas.ValueKind != JsonValueKind.Null) throw Unknown("trained_betas", "");
-        if (config.Number("lambda_min_clipped") is { } clipped) throw Unknown("lambda_min_clipped", clipped);
+        if (config.TryGetProperty("trained_betas", out var betas) && betas.ValueKind != JsonValueKind.Null) throw Unknown("trained_betas", "of its own");
 
         var isDpm = kind == SchedulerKind.DpmSolverMultistep;
-        var isOwnClip = kind is SchedulerKind.Ddim;
+        if (isDpm || kind is SchedulerKind.UniPC or SchedulerKind.Ddim or SchedulerKind.Lcm) Refuse("thresholding", false);
+        if (isDpm || kind is SchedulerKind.UniPC) Refuse("use_flow_sigmas", false);
+        if (isDpm) Refuse("use_lu_lambdas", false);
+        if (isDpm && config.Number("lambda_min_clipped") is { } clipped) throw Unknown("lambda_min_clipped", clipped);
+        if (kind == SchedulerKind.UniPC) Refuse("predict_x0", true);
+        if (kind == SchedulerKind.Euler) Refuse("timestep_type", "discrete");
+        if (kind == SchedulerKind.Pndm) Refuse("skip_prk_steps", true);
+
+        // DDIM cuts x₀ to ±1 where nothing is said, which no latent model wants and SDXL's own configuration turns off: only a file that is DDIM's own is taken at its word.
+        var isOwnDdim = kind == SchedulerKind.Ddim && config.Text("_class_name") == name;
         var result = new SchedulerConfig
         {
             Kind = kind,
@@ -39,13 +51,14 @@ public static class SchedulerConfigReader
             IsBetaScaled = OneOf("beta_schedule", "scaled_linear", "linear") == "scaled_linear",
             Spacing = SpacingOf(kind),
             StepsOffset = Whole("steps_offset", 0, 0, 1000),
-            Sigmas = config.Flag("use_karras_sigmas") == true ? SigmaSpacing.Karras
+            Sigmas = !SchedulerNames.Sigmas(kind) ? SigmaSpacing.Timesteps
+                : config.Flag("use_karras_sigmas") == true ? SigmaSpacing.Karras
                 : config.Flag("use_exponential_sigmas") == true ? SigmaSpacing.Exponential
                 : config.Flag("use_beta_sigmas") == true ? SigmaSpacing.Beta : SigmaSpacing.Timesteps,
             SigmaMin = config.Number("sigma_min"),
             SigmaMax = config.Number("sigma_max"),
-            IsLogLinear = OneOf("interpolation_type", "linear", "log_linear") == "log_linear",
-            EndsAtSigmaMin = OneOf("final_sigmas_type", "zero", "sigma_min") == "sigma_min",
+            IsLogLinear = kind == SchedulerKind.Euler && OneOf("interpolation_type", "linear", "log_linear") == "log_linear",
+            EndsAtSigmaMin = (isDpm || kind is SchedulerKind.UniPC or SchedulerKind.Euler) && OneOf("final_sigmas_type", "zero", "sigma_min") == "sigma_min",
             SolverOrder = Whole("solver_order", 2, 1, 3),
             IsStochastic = isDpm && OneOf("algorithm_type", "dpmsolver++", "sde-dpmsolver++") == "sde-dpmsolver++",
             IsHeun = isDpm && OneOf("solver_type", "midpoint", "heun", "logrho", "bh1", "bh2") == "heun",
@@ -53,16 +66,13 @@ public static class SchedulerConfigReader
             EulerAtFinal = config.Flag("euler_at_final") ?? false,
             IsB1 = kind == SchedulerKind.UniPC && OneOf("solver_type", "bh2", "bh1", "midpoint", "heun", "logrho") == "bh1",
             DisabledCorrectors = config.TryGetProperty("disable_corrector", out var disabled) && disabled.ValueKind == JsonValueKind.Array
-                ? [.. disabled.EnumerateArray().Where(step => step.TryGetInt32(out _)).Select(step => step.GetInt32())] : [],
-            // DDIM cuts x₀ to ±1 where nothing is said, which no latent model wants and every SDXL configuration turns off.
-            ClipRange = config.Flag("clip_sample") ?? isOwnClip ? config.Number("clip_sample_range") ?? 1 : null,
-            SetAlphaToOne = config.Flag("set_alpha_to_one") ?? kind is SchedulerKind.Ddim,
+                ? [.. disabled.EnumerateArray().Where(step => step.ValueKind == JsonValueKind.Number && step.TryGetInt32(out _)).Select(step => step.GetInt32())] : [],
+            ClipRange = config.Flag("clip_sample") ?? isOwnDdim ? config.Number("clip_sample_range") ?? 1 : null,
+            SetAlphaToOne = config.Flag("set_alpha_to_one") ?? isOwnDdim,
             OriginalSteps = Whole("original_inference_steps", 50, 1, 1000),
             TimestepScaling = config.Number("timestep_scaling") ?? 10,
         };
-        return SchedulerNames.Sigmas(kind) || result.Sigmas == SigmaSpacing.Timesteps
-            ? result
-            : throw new ModelException($"{path}: {name} has no {result.Sigmas} noise levels");
+        return result.BetaStart is > 0 and < 1 && result.BetaEnd is > 0 and < 1 ? result : throw Unknown("beta_start and beta_end", $"{result.BetaStart} and {result.BetaEnd}");
 
         TimestepSpacing SpacingOf(SchedulerKind kind) => OneOf("timestep_spacing", kind is SchedulerKind.Ddim or SchedulerKind.Lcm or SchedulerKind.Pndm ? "leading" : "linspace", "linspace", "leading", "trailing") switch
         {
@@ -89,7 +99,7 @@ public static class SchedulerConfigReader
             if (value is not null && !only!.Equals(value)) throw Unknown(key, value);
         }
 
-        ModelException Unknown(string key, object value) => new($"{path}: {name} with {key} {value} is not known", "Choose a sampler, which then takes the place of this configuration");
+        ModelException Unknown(string key, object value) => new($"{path}: {name} with {key} {value} is not known", "Mend the file, or delete it: SDXL's own configuration then takes its place");
     }
 
     /// <summary>The scheduler of a class name, or <see langword="null"/> where it is not known.</summary>

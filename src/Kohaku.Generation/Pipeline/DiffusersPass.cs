@@ -11,36 +11,40 @@ namespace Kohaku.Generation.Pipeline;
 /// <param name="scale">The model's latent scale.</param>
 internal sealed class DiffusersPass(SchedulerConfig config, int steps, double? strength, double scale) : Pass
 {
-    /// <inheritdoc/>
-    public override int Steps => strength is { } part ? int.Clamp((int)(steps * part), 0, steps) : steps;
+    private readonly DiffusersScheduler _scheduler = DiffusersSchedulers.Create(config, steps);
 
     /// <inheritdoc/>
-    public override int EditingCalls => config.Kind is SchedulerKind.Heun or SchedulerKind.Kdpm2 or SchedulerKind.Kdpm2Ancestral ? 2 * steps : steps;
+    public override int Steps { get; } = strength is { } part ? DiffusersSampling.StepsFrom(steps, part) : steps;
+
+    /// <inheritdoc/>
+    public override int EditingCalls => _scheduler.Order * steps;
+
+    /// <summary>diffusers guides above 1 only.</summary>
+    public override double GuidanceOf(double scale) => Math.Max(scale, 1);
 
     /// <inheritdoc/>
     public override float[] Run(Guidance model, StartLatent? start, int count, ulong seed, PassObserver observer, CancellationToken cancellation)
     {
-        var scheduler = DiffusersSchedulers.Create(config, steps);
         var generator = NoiseGenerator.Create(GeneratorKind.Torch, seed);
         var latent = new float[count];
         if (start is null)
         {
-            DiffusersSampling.Start(scheduler, latent, generator.Fill);
+            DiffusersSampling.Start(_scheduler, latent, generator.Fill);
         }
         else
         {
             latent = StartOf(start, generator);
-            DiffusersSampling.StartFrom(scheduler, steps, strength ?? 1, latent, generator.Fill);
+            DiffusersSampling.StartFrom(_scheduler, steps, strength ?? 1, latent, generator.Fill);
         }
 
         var seen = -1;
-        DiffusersSampling.Run(scheduler, latent, model.Predict, generator.Fill, Observe, cancellation);
+        DiffusersSampling.Run(_scheduler, latent, model.Predict, generator.Fill, Observe, cancellation);
         return latent;
 
-        void Observe(int call, int calls, ReadOnlySpan<float> latentNow, ReadOnlySpan<float> now)
+        void Observe(int call, int calls, ReadOnlySpan<float> now, ReadOnlySpan<float> denoised)
         {
-            var step = Math.Min((call - 1) / scheduler.Order, Steps - 1);
-            if (step > seen) observer(seen = step, now);
+            var step = Math.Min((call - 1) / _scheduler.Order, Steps - 1);
+            if (step > seen) observer(seen = step, denoised);
         }
     }
 

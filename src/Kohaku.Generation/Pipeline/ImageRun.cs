@@ -85,7 +85,7 @@ internal sealed class ImageRun
     {
         var (rows, columns) = (height / 8, width / 8);
         var every = Math.Max(1, pass.Steps / Previews);
-        var guidance = new Guidance(_model.Model.NoisePredictor, texts.Positive, texts.Negative, scale, rows, columns, _cancellation);
+        var guidance = new Guidance(_model.Model.NoisePredictor, texts.Positive, texts.Negative, pass.GuidanceOf(scale), rows, columns, _cancellation);
         var latent = pass.Run(guidance, start, Channels * rows * columns, seed, Observe, _cancellation);
         if (pass.Steps > 0) _progress.Report(new StepDone(index, isHires, pass.Steps, pass.Steps));
         return latent;

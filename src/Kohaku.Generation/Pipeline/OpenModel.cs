@@ -1,5 +1,6 @@
 using Kohaku.Generation.Adapters;
 using Kohaku.Generation.Models;
+using Kohaku.Generation.OnnxFolder;
 using Kohaku.Jobs;
 using Kohaku.Syntax.Tokens;
 
@@ -22,7 +23,11 @@ internal sealed class OpenModel(IDiffusionModel model, ClipTokenizer tokenizer, 
     {
         var key = (request.Emphasis, request.SeedDialect);
         if (!_conditioners.TryGetValue(key, out var conditioner))
-            _conditioners.Add(key, conditioner = new TextConditioner(model.TextEncoders, tokenizer, _vectors, request.Emphasis, request.SeedDialect));
+        {
+            var isEmptyZero = model is not OnnxFolderModel { ForceZerosForEmptyPrompt: false };
+            _conditioners.Add(key, conditioner = new TextConditioner(model.TextEncoders, tokenizer, _vectors, request.Emphasis, request.SeedDialect, isEmptyZero));
+        }
+
         return conditioner;
     }
 

@@ -14,6 +14,10 @@ internal abstract class Pass
     /// <summary>Calls of the model that prompt editing counts on.</summary>
     public abstract int EditingCalls { get; }
 
+    /// <summary>The guidance scale that the pass works with.</summary>
+    /// <param name="scale">What was asked for.</param>
+    public virtual double GuidanceOf(double scale) => scale;
+
     /// <summary>Runs it for one image.</summary>
     /// <param name="model">Guidance, its calls at 0.</param>
     /// <param name="start">What it starts from; <see langword="null"/> is noise alone.</param>

@@ -32,9 +32,6 @@ internal static class Passes
         return new SampledPass(SamplingPlan.SecondPass(SamplingSettings.Of(request) with { Sampler = sampler, Schedule = schedule, Steps = steps }, hires.Denoise));
     }
 
-    private static SchedulerConfig SchedulerOf(SamplerKind sampler, ScheduleKind schedule, double? eta, IDiffusionModel model)
-    {
-        var own = model is OnnxFolderModel { Scheduler: { } config } ? SchedulerConfigReader.Read(config, "scheduler_config.json") : SchedulerConfig.Sdxl;
-        return SchedulerNames.Configure(sampler, schedule, own, eta);
-    }
+    private static SchedulerConfig SchedulerOf(SamplerKind sampler, ScheduleKind schedule, double? eta, IDiffusionModel model) =>
+        SchedulerNames.Configure(sampler, schedule, (model as OnnxFolderModel)?.Scheduler, eta: eta);
 }

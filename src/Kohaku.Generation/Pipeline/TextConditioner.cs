@@ -13,7 +13,8 @@ namespace Kohaku.Generation.Pipeline;
 /// <param name="vectors">Embeddings that names stand for.</param>
 /// <param name="emphasis">How weights work, and so whose brackets are read.</param>
 /// <param name="seeds">Whose dialect: diffusers tokenizes plain text without A1111's cleaning.</param>
-internal sealed class TextConditioner(ITextEncoders encoders, ClipTokenizer tokenizer, ITokenVectors vectors, EmphasisKind emphasis, SeedDialect seeds)
+/// <param name="isEmptyZero">diffusers: whether a negative prompt that is empty becomes zeros, as a model's index says.</param>
+internal sealed class TextConditioner(ITextEncoders encoders, ClipTokenizer tokenizer, ITokenVectors vectors, EmphasisKind emphasis, SeedDialect seeds, bool isEmptyZero = true)
 {
     // A text of one chunk takes 630 KB at SDXL's sizes.
     private const int MostKept = 128;
@@ -34,8 +35,9 @@ internal sealed class TextConditioner(ITextEncoders encoders, ClipTokenizer toke
     /// <exception cref="ModelException">A1111 fails on the prompt: says how.</exception>
     public IReadOnlyList<PlannedPart> Plan(string text, int calls, bool isNegative, int? firstPassCalls, CancellationToken cancellation)
     {
-        // A1111's zero negative prompt (force_zero_negative_prompt); ComfyUI encodes the empty text.
-        if (isNegative && text.Length == 0 && Dialect == Dialect.A1111) return [new PlannedPart(1, [new PlannedText(calls, Zeros())])];
+        // A1111's zero negative prompt (force_zero_negative_prompt), and diffusers' (force_zeros_for_empty_prompt); ComfyUI encodes the empty text.
+        var isZero = seeds == SeedDialect.Diffusers ? isEmptyZero : Dialect == Dialect.A1111;
+        if (isNegative && text.Length == 0 && isZero) return [new PlannedPart(1, [new PlannedText(calls, Zeros())])];
 
         var meaning = PromptMeaning.Of(text, Dialect, calls, isNegative, firstPassCalls);
         if (emphasis != EmphasisKind.None && meaning.Error is { } error) throw new ModelException($"the prompt cannot be read: {error}", "kohaku lint shows the place");

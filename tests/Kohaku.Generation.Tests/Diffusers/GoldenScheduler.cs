@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kohaku.Generation.Diffusers;
 using Kohaku.Generation.Tests.Golden;
+using Kohaku.Jobs;
 
 namespace Kohaku.Generation.Tests.Diffusers;
 
@@ -18,15 +19,26 @@ internal sealed record GoldenScheduler(string Name, JsonElement Case)
 
     public int Steps => Case.GetProperty("steps").GetInt32();
 
-    public int Height => Case.GetProperty("height").GetInt32();
+    /// <summary>The sampler by A1111's name.</summary>
+    public SamplerKind Sampler => Name.Split('_')[0] switch
+    {
+        "euler" => Name == "euler_ancestral" ? SamplerKind.EulerAncestral : SamplerKind.Euler,
+        "dpmpp" => Name.Contains("sde", StringComparison.Ordinal) ? SamplerKind.DpmPlusPlus2MSde : SamplerKind.DpmPlusPlus2M,
+        "ddim" => SamplerKind.Ddim,
+        "unipc" => SamplerKind.UniPC,
+        "lcm" => SamplerKind.Lcm,
+        "heun" => SamplerKind.Heun,
+        _ => throw new InvalidDataException(Name),
+    };
 
-    public int Width => Case.GetProperty("width").GetInt32();
-
-    public ulong Seed => Case.GetProperty("seed").GetUInt64();
-
-    public double Guidance => Case.GetProperty("cfg").GetDouble();
-
-    public string Text(string key) => Case.GetProperty(key).GetString()!;
+    /// <summary>The schedule by A1111's name.</summary>
+    public ScheduleKind Schedule => Name.Split('_')[^1] switch
+    {
+        "karras" => ScheduleKind.Karras,
+        "trailing" => ScheduleKind.SgmUniform,
+        "linspace" => ScheduleKind.Uniform,
+        _ => ScheduleKind.Automatic,
+    };
 
     public static GoldenScheduler Of(string name) =>
         new(name, GoldenFile.Read("diffusers.json").EnumerateArray().Single(item => item.GetProperty("scheduler").GetString() == name));

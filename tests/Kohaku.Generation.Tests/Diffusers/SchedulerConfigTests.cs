@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Kohaku.Generation.Diffusers;
 using Kohaku.Generation.Models;
 using Kohaku.Generation.OnnxFolder;
@@ -40,7 +41,6 @@ public sealed class SchedulerConfigTests
     [InlineData("""{"_class_name":"DPMSolverMultistepScheduler","algorithm_type":"dpmsolver"}""", "c.json: DPMSolverMultistepScheduler with algorithm_type dpmsolver is not known")]
     [InlineData("""{"_class_name":"EulerDiscreteScheduler","num_train_timesteps":0}""", "c.json: EulerDiscreteScheduler with num_train_timesteps 0 is not known")]
     [InlineData("""{"_class_name":"EulerDiscreteScheduler","timestep_spacing":"odd"}""", "c.json: EulerDiscreteScheduler with timestep_spacing odd is not known")]
-    [InlineData("""{"_class_name":"EulerAncestralDiscreteScheduler","use_karras_sigmas":true}""", "c.json: EulerAncestralDiscreteScheduler has no Karras noise levels")]
     [InlineData("""{"_class_name":"PNDMScheduler","skip_prk_steps":false}""", "c.json: PNDMScheduler with skip_prk_steps False is not known")]
     public void What_would_change_the_image_and_is_not_known_is_refused(string json, string message) =>
         Assert.Equal(message, Assert.Throws<ModelException>(() => Read(json)).Message);
@@ -58,7 +58,7 @@ public sealed class SchedulerConfigTests
     [InlineData(SamplerKind.Lcm, ScheduleKind.Automatic, SchedulerKind.Lcm, SigmaSpacing.Timesteps, TimestepSpacing.Leading, false)]
     public void A_sampler_by_its_A1111_name_is_a_scheduler(SamplerKind sampler, ScheduleKind schedule, SchedulerKind kind, SigmaSpacing sigmas, TimestepSpacing spacing, bool isStochastic)
     {
-        var config = SchedulerNames.Configure(sampler, schedule, SchedulerConfig.Sdxl);
+        var config = SchedulerNames.Configure(sampler, schedule, null);
         Assert.Equal((kind, sigmas, spacing, isStochastic), (config.Kind, config.Sigmas, config.Spacing, config.IsStochastic));
         Assert.NotEmpty(DiffusersSchedulers.Create(config, 20).Timesteps);
     }
@@ -73,17 +73,27 @@ public sealed class SchedulerConfigTests
     [InlineData(SamplerKind.Euler, ScheduleKind.Automatic, 0.5, "diffusers' EulerDiscreteScheduler has no eta")]
     [InlineData(SamplerKind.EulerAncestral, ScheduleKind.Automatic, 0.5, "diffusers' EulerAncestralDiscreteScheduler has no eta")]
     public void What_diffusers_has_not_is_told(SamplerKind sampler, ScheduleKind schedule, double? eta, string message) =>
-        Assert.Equal(message, Assert.Throws<ModelException>(() => SchedulerNames.Configure(sampler, schedule, SchedulerConfig.Sdxl, eta)).Message);
+        Assert.Equal(message, Assert.Throws<ModelException>(() => SchedulerNames.Configure(sampler, schedule, null, eta: eta)).Message);
 
     [Fact]
-    public void A_sampler_of_the_models_own_class_keeps_its_settings_and_another_does_not_inherit_them()
+    public void A_sampler_takes_what_the_models_file_says_and_its_own_for_the_rest()
     {
-        var model = Read("""{"_class_name":"DDIMScheduler","clip_sample":true,"timestep_spacing":"trailing","steps_offset":1}""");
-        Assert.Equal(1.0, SchedulerNames.Configure(SamplerKind.Ddim, ScheduleKind.Automatic, model).ClipRange);
-        var lcm = SchedulerNames.Configure(SamplerKind.Lcm, ScheduleKind.Automatic, model);
-        Assert.Null(lcm.ClipRange);
-        Assert.Equal(TimestepSpacing.Trailing, SchedulerNames.Configure(SamplerKind.Euler, ScheduleKind.Automatic, model).Spacing);
-        Assert.Equal(0.5, SchedulerNames.Configure(SamplerKind.Ddim, ScheduleKind.Automatic, model, 0.5).Eta);
+        var model = Parse("""{"_class_name":"DDIMScheduler","timestep_spacing":"trailing","steps_offset":1,"use_karras_sigmas":true,"beta_end":0.013}""");
+        Assert.Equal(1.0, Configure(SamplerKind.Ddim).ClipRange);
+        Assert.Null(Configure(SamplerKind.Lcm).ClipRange);
+        Assert.Equal((TimestepSpacing.Trailing, SigmaSpacing.Karras, 0.013), (Configure(SamplerKind.Euler).Spacing, Configure(SamplerKind.Euler).Sigmas, Configure(SamplerKind.Euler).BetaEnd));
+        Assert.Equal(SigmaSpacing.Timesteps, Configure(SamplerKind.EulerAncestral).Sigmas);
+        Assert.Equal(0.5, SchedulerNames.Configure(SamplerKind.Ddim, ScheduleKind.Automatic, model, eta: 0.5).Eta);
+
+        SchedulerConfig Configure(SamplerKind sampler) => SchedulerNames.Configure(sampler, ScheduleKind.Automatic, model);
+    }
+
+    [Fact]
+    public void A_class_that_is_not_known_hinders_no_sampler()
+    {
+        var model = Parse("""{"_class_name":"DEISMultistepScheduler","algorithm_type":"deis","solver_type":"logrho","timestep_spacing":"leading","steps_offset":1}""");
+        Assert.Equal(SchedulerConfig.Sdxl.Spacing, SchedulerNames.Configure(SamplerKind.Euler, ScheduleKind.Automatic, model).Spacing);
+        Assert.Throws<ModelException>(() => SchedulerConfigReader.Read(model, "c.json"));
     }
 
     [Theory]
@@ -115,5 +125,7 @@ public sealed class SchedulerConfigTests
         }
     }
 
-    private static SchedulerConfig Read(string json) => SchedulerConfigReader.Read(ConfigFile.Parse(Encoding.UTF8.GetBytes(json), "c.json"), "c.json");
+    private static SchedulerConfig Read(string json) => SchedulerConfigReader.Read(Parse(json), "c.json");
+
+    private static JsonElement Parse(string json) => ConfigFile.Parse(Encoding.UTF8.GetBytes(json), "c.json");
 }
