@@ -41,7 +41,7 @@ internal sealed record PassPlan(IReadOnlyList<float> Sigmas, IReadOnlyList<float
 
     private static PassPlan OfDiffusers(SamplerKind sampler, ScheduleKind schedule, double? eta, int steps, double strength)
     {
-        var scheduler = DiffusersSchedulers.Create(SchedulerNames.Configure(sampler, schedule, SchedulerConfig.Sdxl, eta), steps);
+        var scheduler = DiffusersSchedulers.Create(SchedulerNames.Configure(sampler, schedule, model: null, eta: eta), steps);
         var begin = (steps - int.Clamp((int)(steps * strength), 0, steps)) * scheduler.Order;
         return new PassPlan([.. scheduler.Sigmas.Skip(begin)], [.. scheduler.Timesteps.Skip(begin)], scheduler.Order * steps);
     }

@@ -1,5 +1,6 @@
 using Kohaku.Files;
 using Kohaku.Generation.Adapters;
+using Kohaku.Generation.Runtime;
 using Kohaku.Jobs;
 using Kohaku.Syntax.Tokens;
 using Kohaku.Workspace;
@@ -12,15 +13,14 @@ namespace Kohaku.Generation.Pipeline;
 public sealed class GeneratorSource(Surroundings surroundings, Func<ClipTable> clip) : IGeneratorSource
 {
     /// <inheritdoc/>
-    public DeviceChoice Choose(DeviceKind asked)
+    public Jobs.DeviceChoice Choose(DeviceKind asked)
     {
-        var cpu = new DeviceChoice(DeviceKind.Cpu, $"CPU, {Environment.ProcessorCount} threads");
-        return asked switch
+        var (device, notice) = Runtime.DeviceChoice.Of(DeviceNames.Of(asked));
+        return device switch
         {
-            DeviceKind.Cpu => cpu,
-            DeviceKind.Auto => cpu with { Note = "no graphics card can be used by this build: an image at SDXL's size takes minutes" },
-            DeviceKind.Cuda => throw new GenerationException("--device cuda: the ONNX Runtime library of this build has no CUDA provider", "Use --device cpu, or a build with CUDA"),
-            _ => throw new GenerationException("--device dml: DirectML is not part of this build", "Use --device cpu"),
+            Device.Cuda => new Jobs.DeviceChoice(DeviceKind.Cuda, "CUDA", notice),
+            Device.DirectMl => new Jobs.DeviceChoice(DeviceKind.DirectML, "DirectML", notice),
+            _ => new Jobs.DeviceChoice(DeviceKind.Cpu, $"CPU, {Environment.ProcessorCount} threads", notice),
         };
     }
 

@@ -56,7 +56,7 @@ internal sealed class ModelShelf(GeneratorSettings settings, ClipTokenizer token
             if (calls.Count > 0) throw new ModelException("networks cannot be merged into an ONNX folder", "Use the single-file checkpoint, or leave <lora:…> out");
             if (settings.VaePath is not null) throw new ModelException("the VAE of an ONNX folder cannot be replaced", "Use the single-file checkpoint, or leave --vae out");
 
-            return OnnxFolderModel.Open(settings.ModelPath, new CheckpointOptions { Device = DeviceOf(settings.Device), Notice = Notice });
+            return OnnxFolderModel.Open(settings.ModelPath, new CheckpointOptions { Device = DeviceNames.Of(settings.Device), Notice = Notice });
         }
 
         if (!File.Exists(settings.ModelPath)) throw new ModelException($"{settings.ModelPath}: no such file or folder", "Name a .safetensors checkpoint, or the folder of an ONNX export");
@@ -70,7 +70,7 @@ internal sealed class ModelShelf(GeneratorSettings settings, ClipTokenizer token
             Vae = settings.VaePath,
             Merged = merged.Overlay,
             Precision = (Runtime.Precision)settings.Precision,
-            Device = DeviceOf(settings.Device),
+            Device = DeviceNames.Of(settings.Device),
             Notice = Notice,
         });
         foreach (var warning in model.Checkpoint.Warnings) progress.Report(new GenerationWarning(warning.Message, warning.Help));
@@ -78,12 +78,4 @@ internal sealed class ModelShelf(GeneratorSettings settings, ClipTokenizer token
     }
 
     private void Notice(string message) => _progress?.Report(new GenerationWarning(message));
-
-    private static Device DeviceOf(DeviceKind device) => device switch
-    {
-        DeviceKind.Cuda => Device.Cuda,
-        DeviceKind.DirectML => Device.DirectMl,
-        DeviceKind.Cpu => Device.Cpu,
-        _ => Device.Auto,
-    };
 }
