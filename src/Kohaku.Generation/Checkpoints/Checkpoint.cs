@@ -16,6 +16,7 @@ public sealed class Checkpoint
     private readonly List<string> _missing = [];
     private readonly List<CheckpointWarning> _warnings = [];
     private string[] _names = [];
+    private string? _vae;
 
     private Checkpoint(string path, IReadOnlyDictionary<string, string> metadata) => (Path, Metadata) = (path, metadata);
 
@@ -81,10 +82,10 @@ public sealed class Checkpoint
     {
         if (_missing.Count == 0) return;
 
-        var file = System.IO.Path.GetFileName(Path);
-        var which = _missing.Count == 1 ? $"the tensor {_missing[0]}" : $"{_missing.Count} tensors, the first {_missing[0]}";
         var isVae = _missing.All(name => name.StartsWith(VaePrefix, StringComparison.Ordinal));
-        throw new ModelException($"{file} lacks {which}.", isVae ? "Give a VAE of its own with --vae, or get the file again." : "Get the file again.");
+        var file = System.IO.Path.GetFileName(isVae ? _vae ?? Path : Path);
+        var which = _missing.Count == 1 ? $"the tensor {_missing[0]}" : $"{_missing.Count} tensors, the first {_missing[0]}";
+        throw new ModelException($"{file} lacks {which}.", isVae && _vae is null ? "Give a VAE of its own with --vae, or get the file again." : "Get the file again.");
     }
 
     /// <summary>Whether any name begins so.</summary>
@@ -135,6 +136,7 @@ public sealed class Checkpoint
             throw new ModelException($"{System.IO.Path.GetFileName(path)} is no VAE that is read here: {look}.", "Name a VAE as single files have it, such as sdxl_vae.safetensors.");
         }
 
+        _vae = path;
         // All or nothing: half of one VAE and half of another would decode to noise.
         foreach (var name in _tensors.Keys.Where(name => name.StartsWith(VaePrefix, StringComparison.Ordinal)).ToList()) _tensors.Remove(name);
         Add(path, header, name => prefix + name);

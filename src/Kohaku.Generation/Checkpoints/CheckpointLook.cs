@@ -38,17 +38,20 @@ internal static class CheckpointLook
         var hasSecond = Has("conditioner.embedders.1.model.");
         if (hasUnet && hasFirst && hasSecond) return;
 
+        if ((hasUnet ? 1 : 0) + (hasFirst ? 1 : 0) + (hasSecond ? 1 : 0) == 2)
+        {
+            var lacks = !hasUnet ? "the UNet" : !hasFirst ? "text encoder 1" : "text encoder 2";
+            throw new ModelException($"{file} lacks {lacks}.", "Get the whole checkpoint again.");
+        }
+
         foreach (var (part, look, help) in s_others)
         {
             if (names.Any(name => name.Contains(part, StringComparison.Ordinal))) throw new ModelException($"{file} is not SDXL: it looks like {look}.", help);
         }
 
-        if (hasUnet && !hasFirst && !hasSecond) throw new ModelException($"{file} holds a UNet without text encoders.", "Name a whole SDXL checkpoint: UNet, text encoders and VAE in one file.");
-        if (!hasUnet && !hasFirst && !hasSecond && Has("decoder.")) throw new ModelException($"{file} is not SDXL: it looks like a VAE.", "Give it with --vae, and an SDXL checkpoint with --model.");
-        if (!hasUnet && !hasFirst && !hasSecond) throw new ModelException($"{file} is not SDXL: none of its {names.Count} tensors has a name of that layout.", Wanted);
-
-        var lacks = !hasUnet ? "the UNet" : !hasFirst ? "text encoder 1" : "text encoder 2";
-        throw new ModelException($"{file} lacks {lacks}.", "Get the whole checkpoint again.");
+        if (hasUnet) throw new ModelException($"{file} holds a UNet without text encoders.", "Name a whole SDXL checkpoint: UNet, text encoders and VAE in one file.");
+        if (Has("decoder.")) throw new ModelException($"{file} is not SDXL: it looks like a VAE.", "Give it with --vae, and an SDXL checkpoint with --model.");
+        throw new ModelException($"{file} is not SDXL: none of its {names.Count} tensors has a name of that layout.", Wanted);
 
         bool Has(string part) => names.Any(name => name.Contains(part, StringComparison.Ordinal));
     }

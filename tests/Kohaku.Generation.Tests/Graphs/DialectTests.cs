@@ -71,8 +71,8 @@ public sealed class DialectTests
         var decoder = Open(VaeGraph.OfDecoder(LayersOf(dialect, "VAE decoder", checkpoint)));
         var encoder = Open(VaeGraph.OfEncoder(LayersOf(dialect, "VAE encoder", checkpoint)));
 
-        var image = new CheckpointDecoder(decoder, decoder, 4, 8, null).Decode(golden["latent"], 16, 24, CancellationToken.None);
-        var (mean, logVariance) = new CheckpointEncoder(encoder, 4, 8).Encode(golden["image"], 128, 192, CancellationToken.None);
+        var image = new CheckpointDecoder(decoder, decoder, 4, 8, TileSizes.Default, null).Decode(golden["latent"], 16, 24, CancellationToken.None);
+        var (mean, logVariance) = new CheckpointEncoder(encoder, 4, 8, TileSizes.Default).Encode(golden["image"], 128, 192, CancellationToken.None);
 
         Close.To(golden["decoded"], image, 1e-3);
         Close.To(golden["mean"], mean, 1e-3);
