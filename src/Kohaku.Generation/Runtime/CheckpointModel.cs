@@ -7,6 +7,8 @@ namespace Kohaku.Generation.Runtime;
 /// <summary>A single-file SDXL checkpoint as a model. Each part is opened when it is first used.</summary>
 public sealed class CheckpointModel : IDiffusionModel
 {
+    private const string UnetPrefix = "model.diffusion_model.";
+
     private readonly SessionFactory _sessions;
     private readonly GraphDialect _dialect;
     private readonly Lazy<ModelSession> _first;
@@ -27,7 +29,7 @@ public sealed class CheckpointModel : IDiffusionModel
         // Written at once, though opened later: a tensor that the decoder lacks is told before an image has been computed for nothing.
         _first = Open(TextEncoderGraph.OfFirst(Layers("text encoder 1", compute)), givesBack: true);
         _second = Open(TextEncoderGraph.OfSecond(Layers("text encoder 2", compute)), givesBack: true);
-        _unet = Open(UnetGraph.Of(Layers("UNet", compute)), widensAtOnce: MemoryEstimate.WidensAtOnce(checkpoint));
+        _unet = Open(UnetGraph.Of(Layers("UNet", compute)), widensAtOnce: WidensAtOnce(checkpoint));
         _decoder = Open(VaeGraph.OfDecoder(Layers("VAE decoder", compute)), givesBack: true);
         // SDXL's own VAE overflows in fp16. Where it did, or could without being seen, fp32 serves.
         _fullDecoder = compute == ElementType.Float ? _decoder : Open(VaeGraph.OfDecoder(Layers("VAE decoder", ElementType.Float)), givesBack: true);
@@ -106,5 +108,12 @@ public sealed class CheckpointModel : IDiffusionModel
         if (device != Device.Cpu) return precision == Precision.Full ? ElementType.Float : ElementType.Half;
         if (precision == Precision.Half) throw new ModelException("The processor computes in fp32: ONNX Runtime has no fp16 operators for it.", "Use --precision fp32 or auto, or another device.");
         return ElementType.Float;
+    }
+
+    // Weights made fp32 once, when the UNet is opened, and not in every step: that takes twice the file and saves 2 % to 6 % of a step.
+    private static bool WidensAtOnce(Checkpoint checkpoint)
+    {
+        var values = checkpoint.Tensors.Where(tensor => tensor.Name.StartsWith(UnetPrefix, StringComparison.Ordinal)).Sum(tensor => tensor.Type == "F32" ? tensor.Length / 4 : tensor.Length / 2);
+        return values * 4 <= GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 10 * 6;
     }
 }
