@@ -55,7 +55,7 @@ public sealed record MemoryEstimate(long Weights, long Work)
     {
         if (Total <= Machine) return;
 
-        throw new ModelException($"The image needs about {Gigabytes(Total)} GB of memory, and there are {Gigabytes(Machine)} GB.", "Choose a smaller size, or use a graphics card.");
+        throw new ModelException($"The image needs about {Gigabytes(Total)} GB of memory, and there are {Gigabytes(Machine)} GB", "Choose a smaller size, or use a graphics card");
     }
 
     private static string Gigabytes(long bytes) => (bytes / 1e9).ToString("0.0", CultureInfo.InvariantCulture);
