@@ -69,10 +69,10 @@ public sealed class Checkpoint
         }
 
         var shape = $"[{string.Join(", ", tensor.Shape)}]";
-        if (!ranks.Contains(tensor.Shape.Length)) throw new ModelException($"Tensor {name} of {FileName(tensor)} has the shape {shape}, which is not that of SDXL.", "Name another checkpoint.");
-        if (tensor.Shape.Contains(0)) throw new ModelException($"Tensor {name} of {FileName(tensor)} is empty: {shape}.", "Get the file again.");
-        if (tensor.Type.StartsWith("F8", StringComparison.Ordinal)) throw new ModelException($"{FileName(tensor)} holds 8-bit weights ({tensor.Type}), which are not read.", "Name the model's F16, BF16 or F32 file.");
-        if (tensor.Type is not ("F16" or "BF16" or "F32")) throw new ModelException($"Tensor {name} of {FileName(tensor)} has the type {tensor.Type}.", "Name a file of F16, BF16 or F32 weights.");
+        if (!ranks.Contains(tensor.Shape.Length)) throw new ModelException($"Tensor {name} of {FileName(tensor)} has the shape {shape}, which is not that of SDXL", "Name another checkpoint");
+        if (tensor.Shape.Contains(0)) throw new ModelException($"Tensor {name} of {FileName(tensor)} is empty: {shape}", "Get the file again");
+        if (tensor.Type.StartsWith("F8", StringComparison.Ordinal)) throw new ModelException($"{FileName(tensor)} holds 8-bit weights ({tensor.Type}), which are not read", "Name the model's F16, BF16 or F32 file");
+        if (tensor.Type is not ("F16" or "BF16" or "F32")) throw new ModelException($"Tensor {name} of {FileName(tensor)} has the type {tensor.Type}", "Name a file of F16, BF16 or F32 weights");
         return tensor;
     }
 
@@ -85,7 +85,7 @@ public sealed class Checkpoint
         var isVae = _missing.All(name => name.StartsWith(VaePrefix, StringComparison.Ordinal));
         var file = System.IO.Path.GetFileName(isVae ? _vae ?? Path : Path);
         var which = _missing.Count == 1 ? $"the tensor {_missing[0]}" : $"{_missing.Count} tensors, the first {_missing[0]}";
-        throw new ModelException($"{file} lacks {which}.", isVae && _vae is null ? "Give a VAE of its own with --vae, or get the file again." : "Get the file again.");
+        throw new ModelException($"{file} lacks {which}", isVae && _vae is null ? "Give a VAE of its own with --vae, or get the file again" : "Get the file again");
     }
 
     /// <summary>Whether any name begins so.</summary>
@@ -133,7 +133,7 @@ public sealed class Checkpoint
         if (!names.Contains(prefix.Length == 0 ? VaePrefix + "decoder.conv_in.weight" : "decoder.conv_in.weight") || names.Any(name => name.Contains("up_blocks.", StringComparison.Ordinal)))
         {
             var look = names.Any(name => name.Contains("up_blocks.", StringComparison.Ordinal)) ? "its tensors are named in diffusers' way" : "it has no decoder.conv_in.weight";
-            throw new ModelException($"{System.IO.Path.GetFileName(path)} is no VAE that is read here: {look}.", "Name a VAE as single files have it, such as sdxl_vae.safetensors.");
+            throw new ModelException($"{System.IO.Path.GetFileName(path)} is no VAE that is read here: {look}", "Name a VAE as single files have it, such as sdxl_vae.safetensors");
         }
 
         _vae = path;
@@ -146,7 +146,7 @@ public sealed class Checkpoint
     {
         var name = System.IO.Path.GetFileNameWithoutExtension(Path).Replace('_', '-');
         if (name.StartsWith("kohaku-xl-", StringComparison.OrdinalIgnoreCase) && name.EndsWith("-base", StringComparison.OrdinalIgnoreCase))
-            _warnings.Add(new CheckpointWarning($"{System.IO.Path.GetFileName(Path)} is by its name the model before training.", "Use the trained model: the same name without -base."));
+            _warnings.Add(new CheckpointWarning($"{System.IO.Path.GetFileName(Path)} is by its name the model before training", "Use the trained model: the same name without -base"));
     }
 
     private static void RequireNoisePrediction(string path, SafetensorsHeader header)
@@ -154,7 +154,7 @@ public sealed class Checkpoint
         var said = header.Metadata.GetValueOrDefault("modelspec.prediction_type");
         if (!header.Tensors.Any(tensor => tensor.Name == "v_pred") && said?.StartsWith('v') != true) return;
 
-        throw new ModelException($"{System.IO.Path.GetFileName(path)} is a v-prediction model, which this program does not sample.", "Name a model that predicts noise (epsilon), as Kohaku-XL Delta does.");
+        throw new ModelException($"{System.IO.Path.GetFileName(path)} is a v-prediction model, which this program does not sample", "Name a model that predicts noise (epsilon), as Kohaku-XL Delta does");
     }
 
     private static SafetensorsHeader Header(string path)
@@ -163,7 +163,7 @@ public sealed class Checkpoint
 
         var extension = System.IO.Path.GetExtension(path);
         throw extension.Equals(".ckpt", StringComparison.OrdinalIgnoreCase) || extension.StartsWith(".pt", StringComparison.OrdinalIgnoreCase)
-            ? new ModelException($"{path} is no .safetensors file.", "Get the model as .safetensors: the older formats can run code when they are read.")
+            ? new ModelException($"{path} is no .safetensors file", "Get the model as .safetensors: the older formats can run code when they are read")
             : Split(problem);
     }
 
@@ -172,7 +172,7 @@ public sealed class Checkpoint
     {
         var text = problem.ToString();
         var at = text.LastIndexOf("; ", StringComparison.Ordinal);
-        return at < 0 ? new ModelException(text + ".") : new ModelException(text[..at] + ".", char.ToUpperInvariant(text[at + 2]) + text[(at + 3)..] + ".");
+        return at < 0 ? new ModelException(text) : new ModelException(text[..at], char.ToUpperInvariant(text[at + 2]) + text[(at + 3)..]);
     }
 
     private static string Resolve(string path)
@@ -184,7 +184,7 @@ public sealed class Checkpoint
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new ModelException($"{path}: {refused.Message}", "Name the file itself.", refused);
+            throw new ModelException($"{path}: {refused.Message}", "Name the file itself", refused);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class CheckpointDecoder(Lazy<ModelSession> session, Lazy<ModelSe
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(latent.Length, channels * height * width);
         if (!IsSound(latent))
-            throw new ModelException("The latent holds numbers that are none (NaN or infinity): the image was lost while it was sampled.", "Use --precision fp32, or another sampler or guidance scale.");
+            throw new ModelException("The latent holds numbers that are none (NaN or infinity): the image was lost while it was sampled", "Use --precision fp32, or another sampler or guidance scale");
 
         if ((long)height * width <= tiles.MostWhole) return DecodeWhole(latent.ToArray(), height, width, cancellation);
 
@@ -51,14 +51,14 @@ internal sealed class CheckpointDecoder(Lazy<ModelSession> session, Lazy<ModelSe
 
         if (!ReferenceEquals(session, full))
         {
-            if (!_overflows) notice?.Invoke("The VAE decoder overflowed in fp16; fp32 is used.");
+            if (!_overflows) notice?.Invoke("The VAE decoder overflowed in fp16; fp32 is used");
             // It will again: the next image is not decoded for nothing.
             _overflows = true;
             var image = Decode(full.Value, latent, height, width, cancellation);
             if (IsSound(image)) return image;
         }
 
-        throw new ModelException("The VAE decoder gives numbers that are none (NaN or infinity).", "Give a VAE of its own with --vae: this one's weights are broken.");
+        throw new ModelException("The VAE decoder gives numbers that are none (NaN or infinity)", "Give a VAE of its own with --vae: this one's weights are broken");
     }
 
     private float[] Decode(ModelSession session, float[] latent, int height, int width, CancellationToken cancellation)

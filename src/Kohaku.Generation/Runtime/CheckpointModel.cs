@@ -106,7 +106,7 @@ public sealed class CheckpointModel : IDiffusionModel
     private static ElementType PrecisionOf(Precision precision, Device device)
     {
         if (device != Device.Cpu) return precision == Precision.Full ? ElementType.Float : ElementType.Half;
-        if (precision == Precision.Half) throw new ModelException("The processor computes in fp32: ONNX Runtime has no fp16 operators for it.", "Use --precision fp32 or auto, or another device.");
+        if (precision == Precision.Half) throw new ModelException("The processor computes in fp32: ONNX Runtime has no fp16 operators for it", "Use --precision fp32 or auto, or another device");
         return ElementType.Float;
     }
 

@@ -9,7 +9,7 @@ namespace Kohaku.Generation.Runtime;
 /// <param name="Notice">What a user should know of the choice, or <see langword="null"/>.</param>
 public sealed record DeviceChoice(Device Device, string? Notice)
 {
-    private const string Help = "Install the card's library with `kohaku gpu install`, see `kohaku doctor`, or use --device cpu.";
+    private const string Help = "Install the card's library with `kohaku gpu install`, see `kohaku doctor`, or use --device cpu";
 
     /// <summary>Tries devices: that a provider is listed proves nothing, so one operator is run.</summary>
     /// <exception cref="ModelException">The device asked for does not work.</exception>
@@ -44,7 +44,7 @@ public sealed record DeviceChoice(Device Device, string? Notice)
             binding.BindInput("b", a);
             binding.BindOutput("sum", result);
             session.Run(binding, CancellationToken.None);
-            return sum[0] == 4 ? null : "it adds wrongly.";
+            return sum[0] == 4 ? null : "it adds wrongly";
         }
         catch (ModelException failed)
         {
@@ -52,7 +52,7 @@ public sealed record DeviceChoice(Device Device, string? Notice)
         }
         catch (EntryPointNotFoundException)
         {
-            return "this build of ONNX Runtime does not have it.";
+            return "this build of ONNX Runtime does not have it";
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class SessionFactory(Device device, int threads)
         }
         catch (OnnxRuntimeException refused)
         {
-            throw new ModelException($"The {model.Name} cannot be opened: {ModelSession.Reason(refused)}", "Where the checkpoint is whole, free memory or choose another device.", refused);
+            throw new ModelException($"The {model.Name} cannot be opened: {ModelSession.Reason(refused)}", "Where the checkpoint is whole, free memory or choose another device", refused);
         }
     }
 
