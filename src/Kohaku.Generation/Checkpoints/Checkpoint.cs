@@ -14,6 +14,7 @@ public sealed class Checkpoint
 
     private readonly Dictionary<string, CheckpointTensor> _tensors = new(StringComparer.Ordinal);
     private readonly List<string> _missing = [];
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly List<CheckpointWarning> _warnings = [];
     private string[] _names = [];
     private string? _vae;
@@ -64,7 +65,7 @@ public sealed class Checkpoint
     {
         if (!_tensors.TryGetValue(name, out var tensor))
         {
-            if (!_missing.Contains(name)) _missing.Add(name);
+            if (_told.Add(name)) _missing.Add(name);
             return new CheckpointTensor(name, Path, "F32", [.. Enumerable.Repeat(64L, ranks[0])], 0, 0) { IsMissing = true };
         }
 

@@ -154,6 +154,13 @@ public sealed class CheckpointErrorTests(ScratchFolder folder) : IClassFixture<S
     }
 
     [Fact]
+    public void A_width_that_is_no_multiple_of_a_head_s_is_refused()
+    {
+        var path = folder.Write("heads.safetensors", SdxlManifest.Of(new SdxlSizes { Channels = 32, Depths = [1, 1, 1] }));
+        Assert.Contains("is 32 wide, which heads of 64 do not divide", Refused(path).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Parts_of_two_models_are_refused()
     {
         var other = SdxlManifest.Of(new SdxlSizes { First = (64, 3) });
