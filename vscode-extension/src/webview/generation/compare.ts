@@ -1,0 +1,26 @@
+// Two images over each other: the slider says where one ends and the other begins. It is a range, so that keys work too.
+import type { GeneratedFile } from '../../generation/contract';
+import { element } from '../elements';
+import { sourceOf } from './host';
+
+export function comparison(left: GeneratedFile, right: GeneratedFile): HTMLElement {
+  const slider = element('input', { type: 'range', min: '0', max: '100', step: '1', value: '50', class: 'slider', 'aria-label': 'Where the second image begins' });
+  const frame = element('div', { class: 'compare' },
+    element('img', { src: sourceOf(right.path), alt: `Second image, seed ${right.seed}`, draggable: 'false' }),
+    element('img', { src: sourceOf(left.path), alt: `First image, seed ${left.seed}`, class: 'over', draggable: 'false' }),
+    element('div', { class: 'edge', 'aria-hidden': 'true' }),
+    element('span', { class: 'caption left' }, caption(left)), element('span', { class: 'caption right' }, caption(right)),
+    slider);
+  const split = (): void => {
+    frame.style.setProperty('--split', `${slider.value}%`);
+    slider.setAttribute('aria-valuetext', `${slider.value} percent of the first image`);
+  };
+  slider.addEventListener('input', split);
+  split();
+  frame.style.setProperty('--ratio', `${left.width} / ${left.height}`);
+  return frame;
+}
+
+function caption({ seed, width, height }: GeneratedFile): string {
+  return `seed ${seed} · ${width} × ${height}`;
+}
