@@ -49,7 +49,7 @@ describe('the panel', () => {
     let state = after(ready, start);
     assert.deepEqual([stageOf(state), state.job?.phase, fraction(state.job!)], ['job', 'queued', null]);
     state = after(state, progress({ state: 'load', detail: 'delta' }), progress({ image: 0, count: 1, step: 12, steps: 28, rate: 7.4, secondsLeft: 2.2, preview: 'data:image/png;base64,AA' }));
-    assert.equal(progressText(state.job!), 'Sampling · step 12 of 28 · 7.4 it/s · 2 s left');
+    assert.equal(progressText(state.job!), 'Sampling · step 12 of 28 · 7.4 it/s · 3 s left');
     assert.equal(state.job?.preview, 'data:image/png;base64,AA');
     state = after(state, progress({ step: 13 }));
     assert.deepEqual([state.job?.steps, state.job?.rate, state.job?.preview], [28, 7.4, 'data:image/png;base64,AA']);
@@ -148,7 +148,7 @@ describe('the panel', () => {
 describe('progress', () => {
   const job = after(ready, start, progress({ step: 1, steps: 8 })).job!;
   test('turns a slow rate round', () => assert.match(progressText({ ...job, rate: 0.4 }), /2\.5 s\/it/));
-  test('writes times as people do', () => assert.deepEqual([0.4, 59.4, 61, 3_700].map(timeText), ['0 s', '59 s', '1 min 1 s', '1 h 1 min']));
+  test('writes times as people do', () => assert.deepEqual([0, 0.4, 59, 59.4, 61, 3_700].map(timeText), ['0 s', '1 s', '59 s', '1 min 0 s', '1 min 1 s', '1 h 1 min']));
   test('is read out by phases and quarters', () => {
     const at = (step: number): PanelState => after(ready, start, progress({ step, steps: 8 }));
     assert.equal(announcement(ready, after(ready, start)), 'Waiting');
@@ -218,6 +218,7 @@ describe('the queue', () => {
 
   test('takes a cancelled request of the server for no error', () => {
     assert.equal(failureOf({ code: -32800, message: 'cancelled' }), null);
+    assert.match(failureOf({ code: -32097, message: 'Pending response rejected since connection got disposed' })?.message ?? '', /language server ended/);
     assert.deepEqual(failureOf(undefined), { message: 'undefined', help: null });
   });
 });

@@ -113,6 +113,10 @@ export class LanguageServer implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
+  get isRunning(): boolean {
+    return this.client?.isRunning() ?? false;
+  }
+
   /** Asks the server; throws `ServerNotRunning` where there is none. */
   async request<M extends keyof Requests>(method: M, params: Requests[M][0], token?: vscode.CancellationToken): Promise<Requests[M][1]> {
     const client = this.client;

@@ -9,7 +9,7 @@ import { GenerationQueue } from './GenerationQueue';
 import { GenerationStore } from './GenerationStore';
 import { openPromptOfBytes, openPromptOfImage } from './imagePrompt';
 import type { FromPage } from './panelMessages';
-import { find, initialState, optionsOf, type PanelState } from './panelState';
+import { find, hasModel, initialState, optionsOf, type PanelState } from './panelState';
 import { readStored, storedKeys, toStored } from './storedHistory';
 import { tagVariants } from './promptText';
 
@@ -65,13 +65,24 @@ export class Generation implements vscode.Disposable {
   /** Makes an image of the prompt that the code lens names, or of that under the cursor. */
   async generate(argument?: unknown): Promise<void> {
     const target = readTarget(argument) ?? this.target() ?? this.last;
-    return target === undefined ? this.noPrompt() : this.start(target, await this.labelOf(target));
+    if (target === undefined) {
+      return this.noPrompt();
+    }
+    this.last = target;
+    if (await this.canStart()) {
+      this.start(target, await this.labelOf(target));
+    }
   }
 
   /** Makes an image of each prompt of the file. */
-  generateAll(): void {
+  async generateAll(): Promise<void> {
     const target = this.target() ?? this.last;
-    return target === undefined ? this.noPrompt() : this.start({ uri: target.uri }, nameOf(target.uri));
+    if (target === undefined) {
+      return this.noPrompt();
+    }
+    if (await this.canStart()) {
+      this.start({ uri: target.uri }, nameOf(target.uri));
+    }
   }
 
   /** The same image without the tag under the cursor, and with it at several weights, beside each other. */
@@ -87,6 +98,9 @@ export class Generation implements vscode.Disposable {
       return;
     }
     const uri = this.uriOf(document);
+    if (!await this.canStart()) {
+      return;
+    }
     const options = { ...found.part.options, ...optionsOf(this.store.state) };
     // One seed for all: only the tag may differ.
     const seed = options.seed === undefined || options.seed === '-1' ? String(crypto.randomInt(2 ** 32)) : options.seed;
@@ -94,16 +108,34 @@ export class Generation implements vscode.Disposable {
     const tasks = found.variants.map(({ label, prompt }) => ({
       id: this.queue.newId(), group, label: `${found.tag} · ${label}`, params: { uri, prompt, negative: found.part.negative, options: { ...options, seed } },
     }));
-    this.panel.show(true);
     this.store.dispatch({ type: 'seriesBegan', series: {
       title: `${found.tag} · seed ${seed}`, items: tasks.map(({ id }, i) => ({ job: id, label: found.variants[i]?.label ?? '', path: null })),
     } });
     this.queue.add(...tasks);
   }
 
-  private start(target: { uri: string; position?: Position }, label: string): void {
-    this.last = target;
+  /** Shows the panel, which says what is in the way where something is. */
+  private async canStart(): Promise<boolean> {
     this.panel.show(true);
+    this.tellPrompt();
+    const { store } = this;
+    if (!store.state.trusted || store.state.server === 'stopped') {
+      return false;
+    }
+    if (store.state.offer === null) {
+      await this.askOffer();
+    }
+    if (store.state.offer === null) {
+      return false;
+    }
+    if (!hasModel(store.state)) {
+      store.dispatch({ type: 'failed', failure: { message: 'No model is chosen.', help: 'Choose an SDXL checkpoint (.safetensors), such as kohaku-xl-delta.' } });
+      return false;
+    }
+    return true;
+  }
+
+  private start(target: { uri: string; position?: Position }, label: string): void {
     const id = this.queue.newId();
     this.queue.add({ id, group: id, label, params: { ...target, options: optionsOf(this.store.state) } });
   }
@@ -141,9 +173,11 @@ export class Generation implements vscode.Disposable {
     const { store } = this;
     try {
       switch (message.type) {
-        case 'loaded': this.serverChanged(); return void this.forgetMissing();
+        case 'loaded':
+          await this.forgetMissing();
+          return this.server.isRunning ? await this.askOffer() : undefined;
         case 'generate': return await this.generate();
-        case 'generateAll': return this.generateAll();
+        case 'generateAll': return await this.generateAll();
         case 'cancel': return this.cancel();
         case 'cancelAll': return this.cancel(true);
         case 'retry': return await this.retry();

@@ -43,7 +43,7 @@ export class GenerationPanel implements vscode.WebviewPanelSerializer, vscode.Di
 
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(this.extension, 'icons', 'view.svg');
+    panel.iconPath = { light: vscode.Uri.joinPath(this.extension, 'icons', 'prompt-light.svg'), dark: vscode.Uri.joinPath(this.extension, 'icons', 'prompt-dark.svg') };
     panel.webview.onDidReceiveMessage((data: unknown) => {
       const message = readFromPage(data);
       if (message?.type === 'loaded') {

@@ -97,10 +97,10 @@ export function reduce(state: PanelState, event: PanelEvent): PanelState {
     case 'showed': return find(state, event.path) === undefined ? state : { ...state, shown: event.path, following: false, comparing: false, series: null, failure: null };
     case 'followed': return { ...state, following: true, comparing: false };
     case 'marked': return marked(state, event.path);
-    case 'compared': return { ...state, comparing: event.on && state.marked.length === 2, following: false };
+    case 'compared': return { ...state, comparing: event.on && state.marked.length === 2 };
     case 'forgot': return forgot(state, event.path);
-    case 'seriesBegan': return { ...state, series: event.series, following: true, comparing: false, failure: null };
-    case 'seriesClosed': return { ...state, series: null };
+    case 'seriesBegan': return { ...state, series: event.series, following: true, comparing: false, marked: [], failure: null };
+    case 'seriesClosed': return { ...state, series: null, marked: [] };
   }
 }
 

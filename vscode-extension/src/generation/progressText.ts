@@ -18,7 +18,7 @@ export function progressText(job: Job): string {
 }
 
 export function timeText(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
+  const whole = Math.max(0, Math.ceil(seconds));
   if (whole < 60) { return `${whole} s`; }
   return whole < 3_600 ? `${Math.floor(whole / 60)} min ${whole % 60} s` : `${Math.floor(whole / 3_600)} h ${Math.floor(whole % 3_600 / 60)} min`;
 }

@@ -3,13 +3,14 @@ import type { GeneratedFile } from '../../generation/contract';
 import { element } from '../elements';
 import { sourceOf } from './host';
 
-export function comparison(left: GeneratedFile, right: GeneratedFile): HTMLElement {
+/** Their captions say what tells them apart. */
+export function comparison(left: GeneratedFile, right: GeneratedFile, captions: [string, string]): HTMLElement {
   const slider = element('input', { type: 'range', min: '0', max: '100', step: '1', value: '50', class: 'slider', 'aria-label': 'Where the second image begins' });
   const frame = element('div', { class: 'compare' },
-    element('img', { src: sourceOf(right.path), alt: `Second image, seed ${right.seed}`, draggable: 'false' }),
-    element('img', { src: sourceOf(left.path), alt: `First image, seed ${left.seed}`, class: 'over', draggable: 'false' }),
+    element('img', { src: sourceOf(right.path), alt: `Second image: ${captions[1]}`, draggable: 'false' }),
+    element('img', { src: sourceOf(left.path), alt: `First image: ${captions[0]}`, class: 'over', draggable: 'false' }),
     element('div', { class: 'edge', 'aria-hidden': 'true' }),
-    element('span', { class: 'caption left' }, caption(left)), element('span', { class: 'caption right' }, caption(right)),
+    element('span', { class: 'caption left' }, captions[0]), element('span', { class: 'caption right' }, captions[1]),
     slider);
   const split = (): void => {
     frame.style.setProperty('--split', `${slider.value}%`);
@@ -19,8 +20,4 @@ export function comparison(left: GeneratedFile, right: GeneratedFile): HTMLEleme
   split();
   frame.style.setProperty('--ratio', `${left.width} / ${left.height}`);
   return frame;
-}
-
-function caption({ seed, width, height }: GeneratedFile): string {
-  return `seed ${seed} · ${width} × ${height}`;
 }

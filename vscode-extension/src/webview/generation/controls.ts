@@ -6,32 +6,36 @@ import { current, onState, send } from './host';
 
 const choose = (choices: Partial<Choices>): void => send({ type: 'choose', choices });
 
-function toggle(name: string, title: string, run: () => void): HTMLButtonElement {
-  const it = element('button', { type: 'button', class: 'icon-button', title, 'aria-label': title, 'aria-pressed': 'false' }, icon(name));
+function toggle(face: HTMLElement, title: string, run: () => void): HTMLButtonElement {
+  const it = element('button', { type: 'button', class: 'icon-button', title, 'aria-label': title, 'aria-pressed': 'false' }, face);
   it.addEventListener('click', run);
   return it;
+}
+
+/** There is no codicon of a die; five pips in the colour of the text. */
+function die(): HTMLElement {
+  return element('span', { class: 'die', 'aria-hidden': 'true' });
 }
 
 function field(label: string, ...controls: HTMLElement[]): HTMLElement {
   return element('label', { class: 'field' }, element('span', {}, label), ...controls);
 }
 
-const seed = element('input', { type: 'text', class: 'seed', inputmode: 'numeric', spellcheck: 'false', autocomplete: 'off', placeholder: 'as written', 'aria-label': 'Seed' });
-const lock = toggle('unlock', 'Keep the seed of this image', () => {
+const seed = element('input', { type: 'text', class: 'seed', inputmode: 'numeric', spellcheck: 'false', autocomplete: 'off', placeholder: 'auto', 'aria-label': 'Seed', title: 'auto: as the prompt says' });
+const lock = toggle(icon('unlock'), 'Keep the seed of this image', () => {
   const { choices, history, shown } = current();
   const shownSeed = (history.find(image => image.path === shown) ?? history[0])?.seed;
   choose({ seed: isFixed(choices) ? '' : shownSeed ?? '' });
 });
-const dice = toggle('refresh', 'A new random seed each time', () => choose({ seed: current().choices.seed === '-1' ? '' : '-1' }));
-const size = element('select', { 'aria-label': 'Size' });
-const model = element('select', { 'aria-label': 'Model', class: 'wide' });
-const sampler = element('select', { 'aria-label': 'Sampler', class: 'wide' });
-const steps = element('input', { type: 'number', class: 'steps', min: '1', max: '1000', step: '1', 'aria-label': 'Steps' });
+const dice = toggle(die(), 'A new random seed each time', () => choose({ seed: current().choices.seed === '-1' ? '' : '-1' }));
+const size = element('select', { 'aria-label': 'Size', title: 'auto: as the prompt says' });
+const model = element('select', { 'aria-label': 'Model', class: 'model' });
+const sampler = element('select', { 'aria-label': 'Sampler', title: 'auto: as the prompt says' });
+const steps = element('input', { type: 'number', class: 'steps', min: '1', max: '1000', step: '1', placeholder: 'auto', 'aria-label': 'Steps' });
 const run = button('Generate', () => send({ type: 'generate' }));
 run.title = 'Generate the prompt under the cursor (Ctrl+Enter)';
 const cancel = button('Cancel', () => send({ type: 'cancel' }), 'secondary');
 cancel.title = 'Cancel (Escape)';
-const cancelAll = button('Cancel all', () => send({ type: 'cancelAll' }), 'secondary');
 
 const isFixed = (choices: Choices): boolean => choices.seed !== '' && choices.seed !== '-1';
 
@@ -63,7 +67,7 @@ function fill(select: HTMLSelectElement, options: [string, string][], value: str
 
 function showSeed({ choices, history }: PanelState): void {
   seed.value = choices.seed === '-1' ? '' : choices.seed;
-  seed.placeholder = choices.seed === '-1' ? 'random' : 'as written';
+  seed.placeholder = choices.seed === '-1' ? 'random' : 'auto';
   const fixed = isFixed(choices);
   lock.setAttribute('aria-pressed', String(fixed));
   lock.disabled = !fixed && history.length === 0;
@@ -74,7 +78,7 @@ function showSeed({ choices, history }: PanelState): void {
 
 function showSteps({ choices, offer }: PanelState): void {
   steps.value = choices.steps === null ? '' : String(choices.steps);
-  steps.placeholder = offer === null ? '' : String(offer.defaults.steps);
+  steps.title = offer === null ? '' : `auto: as the prompt says, else ${offer.defaults.steps}`;
 }
 
 function showModels({ choices, offer }: PanelState): void {
@@ -94,23 +98,21 @@ onState((state, before) => {
     showSeed(state);
     showSteps(state);
     showModels(state);
-    const asWritten: [string, string] = ['', 'as written'];
-    fill(size, [asWritten, ...(offer?.sizes ?? []).map((it): [string, string] => [`${it.width}x${it.height}`, it.label === '' ? `${it.width} × ${it.height}` : it.label])], choices.size ?? '');
-    fill(sampler, [asWritten, ...(offer?.samplers ?? []).map((name): [string, string] => [name, name])], choices.sampler ?? '');
+    const auto: [string, string] = ['', 'auto'];
+    fill(size, [auto, ...(offer?.sizes ?? []).map((it): [string, string] => [`${it.width}x${it.height}`, it.label === '' ? `${it.width} × ${it.height}` : it.label])], choices.size ?? '');
+    fill(sampler, [auto, ...(offer?.samplers ?? []).map((name): [string, string] => [name, name])], choices.sampler ?? '');
   }
-  const focused = [run, cancel, cancelAll].some(it => it === document.activeElement);
+  const focused = [run, cancel].some(it => it === document.activeElement);
   run.hidden = job !== null;
   cancel.hidden = job === null;
-  cancelAll.hidden = job === null || state.waiting === 0;
-  cancelAll.textContent = `Cancel all ${state.waiting + 1}`;
   run.disabled = state.server !== 'ready' || !state.trusted || (offer !== null && !hasModel(state));
   // The button that one pressed is gone: the focus stays at its place.
   if (focused && (document.activeElement as HTMLElement | null)?.hidden !== false) { (job === null ? run : cancel).focus(); }
 });
 
-export const controls = element('form', { class: 'row', 'aria-label': 'Generation' },
+export const controls = element('form', { class: 'row', 'aria-label': 'Generation' }, element('div', { class: 'fields' },
   element('div', { class: 'field' }, element('span', { 'aria-hidden': 'true' }, 'Seed'), element('div', { class: 'group' }, seed, lock, dice)),
   field('Size', size), field('Model', model), field('Sampler', sampler), field('Steps', steps),
-  element('div', { class: 'actions' }, cancelAll, cancel, run));
+  element('div', { class: 'actions' }, cancel, run)));
 controls.addEventListener('submit', event => event.preventDefault());
-for (const it of [run, cancel, cancelAll]) { it.type = 'button'; }
+for (const it of [run, cancel]) { it.type = 'button'; }

@@ -10,6 +10,12 @@ import { strip } from './strip';
 
 const bar = element('div', { class: 'bar', role: 'progressbar', 'aria-label': 'Progress', 'aria-valuemin': '0', 'aria-valuemax': '100', hidden: '' }, element('div', { class: 'done' }));
 const words = element('p', { class: 'words' });
+const what = element('span', { class: 'what' });
+const which = element('span', { class: 'which' });
+const waiting = element('span', {});
+const cancelAll = element('button', { class: 'link' }, 'Cancel all');
+cancelAll.addEventListener('click', () => send({ type: 'cancelAll' }));
+const queue = element('span', {}, waiting, cancelAll);
 const warnings = element('ul', { class: 'warnings', 'aria-label': 'Warnings', hidden: '' });
 const spoken = element('div', { class: 'spoken', 'aria-live': 'polite', 'aria-atomic': 'true' });
 
@@ -23,7 +29,11 @@ onState((state, before) => {
     bar.style.setProperty('--done', String(done ?? 0));
     bar.setAttribute('aria-valuetext', progressText(job));
     if (done === null) { bar.removeAttribute('aria-valuenow'); } else { bar.setAttribute('aria-valuenow', String(Math.round(done * 100))); }
-    words.replaceChildren(element('span', { class: 'what' }, progressText(job)), element('span', { class: 'which' }, job.label, state.waiting > 0 ? ` · ${state.waiting} waiting` : ''));
+    what.textContent = progressText(job);
+    which.textContent = job.label;
+    if (queue.parentElement !== words) { words.replaceChildren(what, which, queue); }
+    queue.hidden = state.waiting === 0;
+    waiting.textContent = `${state.waiting} waiting · `;
   } else {
     const image = stageOf(state) === 'image' ? state.history.find(({ path }) => path === state.shown) : undefined;
     words.replaceChildren(...(image === undefined ? [] : [

@@ -1,5 +1,6 @@
 // The image as the page, and what stands there while there is none: each such state has one button that leads on.
-import { find, stageOf, type PanelState, type Stage } from '../../generation/panelState';
+import type { GeneratedFile } from '../../generation/contract';
+import { find, hasModel, stageOf, type PanelState, type Stage } from '../../generation/panelState';
 import { button, element, icon } from '../elements';
 import { comparison } from './compare';
 import { onState, send, sourceOf } from './host';
@@ -38,7 +39,8 @@ function contents(state: PanelState, kind: Stage): HTMLElement[] {
     case 'failure': {
       const { failure, hasPrompt } = state;
       return [notice('error', failure?.message ?? '', failure?.help ?? null,
-        hasPrompt ? button('Try again', () => send({ type: 'retry' })) : button('New prompt', () => { send({ type: 'dismiss' }); send({ type: 'command', command: 'kohaku.newPrompt' }); }),
+        state.offer !== null && !hasModel(state) ? button('Choose a model', () => { send({ type: 'dismiss' }); send({ type: 'chooseModel' }); })
+          : hasPrompt ? button('Try again', () => send({ type: 'retry' })) : button('New prompt', () => { send({ type: 'dismiss' }); send({ type: 'command', command: 'kohaku.newPrompt' }); }),
         button('Dismiss', () => send({ type: 'dismiss' }), 'secondary'))];
     }
     case 'job': {
@@ -53,11 +55,16 @@ function contents(state: PanelState, kind: Stage): HTMLElement[] {
     }
     case 'compare': {
       const [left, right] = state.marked.map(path => find(state, path));
-      return left && right ? [comparison(left, right)] : [];
+      return left && right ? [comparison(left, right, [captionOf(state, left), captionOf(state, right)])] : [];
     }
     case 'series':
       return [element('h2', { class: 'series-title' }, state.series?.title ?? ''), element('div', { class: 'series' }, ...(state.series?.items ?? []).map(item => cell(state, item)))];
   }
+}
+
+/** Images of a series differ in one thing, others in their seed at least. */
+function captionOf({ series }: PanelState, { path, seed }: GeneratedFile): string {
+  return series?.items.find(item => item.path === path)?.label ?? `seed ${seed}`;
 }
 
 function picture(path: string, alt: string): HTMLElement {
@@ -77,14 +84,16 @@ function cell(state: PanelState, { job, label, path }: { job: string; label: str
     return it;
   }
   const running = state.job?.id === job;
-  const preview = running ? state.job?.preview : null;
-  return element('div', { class: 'cell' }, preview ? element('img', { src: preview, alt: '', class: 'preview' }) : element('div', { class: 'placeholder' }, icon(running ? 'loading' : 'circle-outline')), element('span', {}, label));
+  const empty = element('div', { class: 'placeholder' }, icon(running ? 'loading' : 'circle-outline'));
+  const image = element('img', { alt: '', class: 'preview', hidden: '' });
+  if (running) { live = { image, empty }; }
+  return element('div', { class: 'cell' }, image, empty, element('span', {}, label));
 }
 
 function showTools(state: PanelState, kind: Stage): void {
   const path = state.shown;
   const focused = tools.contains(document.activeElement) ? [...tools.children].indexOf(document.activeElement as Element) : -1;
-  const both = state.marked.length === 2 && kind !== 'compare' ? [tool('split-horizontal', 'Compare the two marked images', () => send({ type: 'compare', on: true }))] : [];
+  const both = state.marked.length === 2 && (kind === 'image' || kind === 'series') ? [tool('split-horizontal', 'Compare the two marked images', () => send({ type: 'compare', on: true }))] : [];
   if (kind === 'image' && path !== null) {
     tools.replaceChildren(
       ...(state.job === null ? [] : [tool('eye', 'Back to the image being made', () => send({ type: 'follow' }))]), ...both,
@@ -97,7 +106,7 @@ function showTools(state: PanelState, kind: Stage): void {
   } else if (kind === 'series') {
     tools.replaceChildren(...both, tool('close', 'Close', () => send({ type: 'closeSeries' })));
   } else {
-    tools.replaceChildren(...both);
+    tools.replaceChildren();
   }
   tools.hidden = tools.children.length === 0;
   if (focused >= 0) { ((tools.children[focused] ?? tools.lastElementChild) as HTMLElement | null)?.focus(); }
@@ -109,7 +118,7 @@ function reasons(state: PanelState, kind: Stage): unknown[] {
     case 'job': return [state.job?.id, state.job?.image];
     case 'image': return [state.shown, sourceOf(state.shown ?? '')];
     case 'compare': return [...state.marked];
-    case 'series': return [state.series, state.marked, state.job?.id, state.job?.preview];
+    case 'series': return [state.series, state.marked, state.job?.id];
     case 'failure': return [state.failure, state.hasPrompt];
     case 'empty': return [state.hasPrompt];
     default: return [];
