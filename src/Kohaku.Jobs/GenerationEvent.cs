@@ -1,7 +1,32 @@
+using System.Text.Json.Serialization;
+
 namespace Kohaku.Jobs;
 
 /// <summary>Something that happens while images are made.</summary>
+[JsonDerivedType(typeof(PhaseBegan), "phase")]
+[JsonDerivedType(typeof(StepDone), "step")]
+[JsonDerivedType(typeof(PreviewEncoded), "preview")]
+[JsonDerivedType(typeof(GenerationWarning), "warning")]
+[JsonDerivedType(typeof(DeviceChosen), "device")]
+[JsonDerivedType(typeof(ImageWritten), "image")]
 public abstract record GenerationEvent;
+
+/// <summary>A job waits for others.</summary>
+/// <param name="Ahead">How many jobs go before it; 0 where it begins at once.</param>
+public sealed record JobQueued(int Ahead) : GenerationEvent;
+
+/// <summary>The device is checked.</summary>
+/// <param name="Choice">The device.</param>
+public sealed record DeviceChosen(DeviceChoice Choice) : GenerationEvent;
+
+/// <summary>An image lies in its file.</summary>
+/// <param name="Image">The image.</param>
+public sealed record ImageWritten(WrittenImage Image) : GenerationEvent;
+
+/// <summary>A picture of what the latent holds so far, as a file's bytes.</summary>
+/// <param name="Image">Which image, from 0.</param>
+/// <param name="Png">A PNG file.</param>
+public sealed record PreviewEncoded(int Image, byte[] Png) : GenerationEvent;
 
 /// <summary>A phase begins; it lasts until the next one does, or until the image comes.</summary>
 /// <param name="Phase">Which.</param>

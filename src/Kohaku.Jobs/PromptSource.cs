@@ -23,6 +23,9 @@ public sealed record PromptSource(string Positive, string? Negative, IReadOnlyLi
 {
     private static readonly string[] FullLine = ["Steps", "Sampler", "CFG scale", "Seed", "Size"];
 
+    /// <summary>Where it begins in the text of its file; 0 for one that was given as text.</summary>
+    public int Start { get; init; }
+
     /// <summary>A prompt that was given as text. What is infotext, pasted with its negative prompt and parameters, is read as such.</summary>
     public static PromptSource OfText(string prompt, string? negative, Dialect dialect)
     {
@@ -90,7 +93,7 @@ public sealed record PromptSource(string Positive, string? Negative, IReadOnlyLi
 
         var source = prompt.Negative is null ? tree.Slice(node.Span).Trim().ToString() : new Infotext(positive, negative ?? "", []).Write();
         var isInfotext = parameters.Count > 0 && (prompt.Form == PromptForm.Infotext || IsWritten(parameters));
-        return new PromptSource(positive, negative, parameters, source, dialect, isInfotext);
+        return new PromptSource(positive, negative, parameters, source, dialect, isInfotext) { Start = prompt.Text.Map.ToHost(node.Span.Start) };
     }
 
     // By hand one writes the few keys that matter; a program writes who it was, or all of the usual ones.

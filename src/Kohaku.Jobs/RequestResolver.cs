@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Kohaku.Analysis.Profiles;
 using Kohaku.Syntax;
 using Kohaku.Syntax.Dynamic;
@@ -13,6 +14,9 @@ public sealed class RequestResolver(Profile profile, GenerationOptions options, 
 {
     private const double HiresDenoise = 0.7;
     private const double StartDenoise = 0.75;
+
+    /// <summary>A random seed as A1111 draws one: 32 bits, which every program takes.</summary>
+    public static ulong RandomSeed() => BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
 
     /// <summary>Resolves a prompt.</summary>
     /// <exception cref="GenerationException">A value is no value, or two exclude each other.</exception>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Kohaku.Jobs.Workers;
 using Kohaku.LanguageServer.Diagnosing;
 using Kohaku.LanguageServer.Dispatch;
 using Kohaku.LanguageServer.Editing;
@@ -18,12 +19,15 @@ public sealed class Server
     private readonly Surroundings _surroundings;
     private readonly string _version;
     private readonly Action<string> _log;
+    private readonly GenerationWorker? _worker;
 
     /// <summary>A server; nothing is read before it runs.</summary>
     /// <param name="surroundings">What may be touched.</param>
     /// <param name="version">The program's version.</param>
     /// <param name="log">Takes lines for whoever looks for a fault: standard error.</param>
-    public Server(Surroundings surroundings, string version, Action<string> log) => (_surroundings, _version, _log) = (surroundings, version, log);
+    /// <param name="worker">Makes images; its owner ends it. <see langword="null"/> where this program makes none.</param>
+    public Server(Surroundings surroundings, string version, Action<string> log, GenerationWorker? worker = null) =>
+        (_surroundings, _version, _log, _worker) = (surroundings, version, log, worker);
 
     /// <summary>Serves one client until it says <c>exit</c>, is gone, or closes its side.</summary>
     /// <param name="input">What the client sends.</param>
@@ -52,7 +56,7 @@ public sealed class Server
     }
 
     private static IJsonTypeInfoResolver Resolver() =>
-        JsonTypeInfoResolver.Combine(ProtocolJson.Default, CompletionJson.Default, ReadingJson.Default, EditingJson.Default);
+        JsonTypeInfoResolver.Combine(ProtocolJson.Default, CompletionJson.Default, ReadingJson.Default, EditingJson.Default, GenerationJson.Default);
 
     private async Task<int> Completion(Connection connection)
     {
@@ -91,6 +95,7 @@ public sealed class Server
         yield return Route.Background("textDocument/diagnostic", json.DocumentDiagnosticParams, new DocumentDiagnosticHandler());
         foreach (var route in ReadingRoutes.All(_version)) yield return route;
         foreach (var route in EditingRoutes.All(client)) yield return route;
+        foreach (var route in Generating.GenerationRoutes.All(client, _worker)) yield return route;
     }
 
     private void Watch(int parent) => ParentWatch.Start(parent, () => _ended.TrySetResult(1));

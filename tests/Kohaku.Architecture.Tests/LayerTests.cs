@@ -20,7 +20,7 @@ public sealed class LayerTests
         ["SkiaSharp.NativeAssets.Linux.NoDependencies"] = ["Kohaku.Generation"],
         ["Microsoft.Data.Sqlite"] = ["Kohaku.Tags"],
         ["Newtonsoft.Json"] = ["Kohaku.Files", "Kohaku.Analysis"],
-        ["StreamJsonRpc"] = ["Kohaku.LanguageServer"],
+        ["StreamJsonRpc"] = ["Kohaku.Jobs", "Kohaku.LanguageServer", "Kohaku.Generation"],
         ["System.CommandLine"] = ["Kohaku.Cli"],
     };
 

@@ -25,6 +25,18 @@ public sealed class CodeLensTests
     }
 
     [Fact]
+    public async Task A_client_that_generates_gets_a_lens_for_it_first()
+    {
+        await using var client = await TestClient.StartAsync(options: new JsonObject { ["generation"] = true });
+        var uri = await client.OpenAsync("a.prompt", "1girl\n---\n solo");
+        var lenses = (await client.RequestAsync("textDocument/codeLens", Requests.Document(uri)))!.AsArray();
+
+        Assert.Equal(["▷ Generate", "2/75 tokens", "▷ Generate", "1/75 tokens"], lenses.Select(lens => lens!["command"]!["title"]!.GetValue<string>()));
+        Assert.Equal("kohaku.generate", lenses[2]!["command"]!["command"]!.GetValue<string>());
+        Assert.Equal($$$"""[{"uri":"{{{uri}}}","position":{"line":2,"character":1}}]""", lenses[2]!["command"]!["arguments"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task They_can_be_switched_off() =>
         Assert.Empty(await LensesAsync("1girl", JsonNode.Parse("""{"settings":{"codeLens":{"enabled":false}}}""")!.AsObject()));
 

@@ -42,20 +42,23 @@ internal sealed class TestClient : IAsyncDisposable
     public ConcurrentQueue<JsonObject> Refusals { get; } = [];
 
     /// <summary>Starts a server without a word to it.</summary>
-    public static TestClient Connect()
+    /// <param name="worker">Makes images, or null.</param>
+    public static TestClient Connect(Jobs.Workers.GenerationWorker? worker = null)
     {
         var folder = Directory.CreateTempSubdirectory("kohaku-lsp-").FullName;
         var data = Directory.CreateTempSubdirectory("kohaku-data-").FullName;
-        return new TestClient(TestServer.Start(data), folder);
+        return new TestClient(TestServer.Start(data, worker), folder);
     }
 
     /// <summary>Starts a server with a workspace.</summary>
     /// <param name="capabilities">The client's; a client that pulls diagnostics where null.</param>
     /// <param name="options"><c>initializationOptions</c>.</param>
     /// <param name="prepare">Told before the server starts to work; may write files into the folder.</param>
-    public static async Task<TestClient> StartAsync(JsonObject? capabilities = null, JsonObject? options = null, Action<TestClient>? prepare = null)
+    /// <param name="worker">Makes images, or null.</param>
+    public static async Task<TestClient> StartAsync(
+        JsonObject? capabilities = null, JsonObject? options = null, Action<TestClient>? prepare = null, Jobs.Workers.GenerationWorker? worker = null)
     {
-        var client = Connect();
+        var client = Connect(worker);
         if (options?["client"] is not null) client.Expect("kohaku/serverStatusChanged");
         prepare?.Invoke(client);
         client.Initialized = await client.RequestAsync("initialize", new JsonObject
@@ -218,6 +221,12 @@ internal sealed class TestClient : IAsyncDisposable
             if (left <= TimeSpan.Zero || await Task.WhenAny(arrival.Task, Task.Delay(left)) != arrival.Task)
                 throw new TimeoutException($"{method} did not come. The server's log:\n{_server.LogText}");
         }
+    }
+
+    /// <summary>The notifications of a method so far, in order.</summary>
+    public IReadOnlyList<JsonNode?> AllReceived(string method)
+    {
+        lock (_received) return [.. _received.Where(message => message.Method == method).Select(message => message.Parameters)];
     }
 
     /// <summary>Says goodbye, and checks the exit code and that nothing came which no test asked for.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Pipelines;
+using Kohaku.Jobs.Workers;
 using Kohaku.Workspace;
 
 namespace Kohaku.LanguageServer.Tests;
@@ -33,14 +34,16 @@ internal sealed class TestServer : IAsyncDisposable
     public Task<int> Ended => _ended;
 
     /// <summary>Starts a server whose own data lies in a folder.</summary>
-    public static TestServer Start(string dataFolder)
+    /// <param name="dataFolder">The folder.</param>
+    /// <param name="worker">Makes images; with one, the server always runs inside the test.</param>
+    public static TestServer Start(string dataFolder, GenerationWorker? worker = null)
     {
-        if (Native is not null) return StartNative(Native, dataFolder);
+        if (Native is not null && worker is null) return StartNative(Native, dataFolder);
 
         var (toServer, fromServer) = (new Pipe(new PipeOptions(pauseWriterThreshold: 0)), new Pipe(new PipeOptions(pauseWriterThreshold: 0)));
         var log = new List<string>();
         var surroundings = new Surroundings(name => name == "KOHAKU_DATA" ? dataFolder : null, dataFolder, _ => { });
-        var server = new Server(surroundings, "0.0.0-test", line => Add(log, line));
+        var server = new Server(surroundings, "0.0.0-test", line => Add(log, line), worker);
         var ended = Task.Run(async () =>
         {
             var code = await server.RunAsync(toServer.Reader.AsStream(), fromServer.Writer.AsStream());

@@ -29,6 +29,7 @@ internal static class CommandTable
         new("models cache", "Show or delete the merged models that are kept", ModelsCacheCommand.Build),
         new("init", "Write a configuration to begin with", InitCommand.Build),
         new("lsp", "Serve an editor over standard input and output", LspCommand.Build),
+        new("worker", "Make images for the language server, which starts it", WorkerCommand.Build, Hidden: true),
         new("completions", "Print a completion script for a shell", CompletionsCommand.Build),
         new("build-data", "Make the files that ship beside the program", BuildDataCommand.Build, Hidden: true),
     ];

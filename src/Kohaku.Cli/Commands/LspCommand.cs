@@ -1,4 +1,5 @@
 using Kohaku.Cli.Terminal;
+using Kohaku.Jobs.Workers;
 using Kohaku.LanguageServer;
 
 namespace Kohaku.Cli.Commands;
@@ -23,7 +24,13 @@ internal static class LspCommand
         Console.SetOut(Console.Error);
         StandardOutput.Widen();
         var log = new ServerLog(session.Error);
-        return new Server(session.Surroundings with { Warn = log.Write }, Application.Version, log.Write)
-            .RunAsync(session.Input(), session.Output).GetAwaiter().GetResult();
+        return ServeAsync(session, log).GetAwaiter().GetResult();
+    }
+
+    private static async Task<int> ServeAsync(Session session, ServerLog log)
+    {
+        // Nothing is started before an image is asked for.
+        await using var worker = new GenerationWorker(WorkerProcess.StartOwn, session.Time);
+        return await new Server(session.Surroundings with { Warn = log.Write }, Application.Version, log.Write, worker).RunAsync(session.Input(), session.Output).ConfigureAwait(false);
     }
 }

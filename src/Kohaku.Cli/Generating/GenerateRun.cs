@@ -1,6 +1,5 @@
 using Kohaku.Cli.Commands;
 using Kohaku.Cli.Terminal;
-using Kohaku.Files;
 using Kohaku.Generation.Images;
 using Kohaku.Jobs;
 
@@ -25,8 +24,9 @@ internal sealed class GenerateRun(GenerateOrder order, FoundPrompts prompts, Ses
         using GenerateView view = isJson ? new JsonView(session) : session.ErrorLook.Terminal ? new LineView(session) : new LogView(session);
         var device = generators.Choose(order.Device);
         view.Begin(device, prompts.Prompts.Sum(prompt => prompt.Resolved.Requests.Sum(request => request.Count)));
-        WarnOfMemory(view, device.Device);
-        using var generator = generators.Open(Settings(device), view, cancellation);
+        var settings = Settings(device);
+        if (MemoryEstimate.WarningOf(settings, prompts.Prompts.SelectMany(prompt => prompt.Resolved.Requests)) is { } warning) view.Report(warning);
+        using var generator = generators.Open(settings, view, cancellation);
         var number = 0;
         foreach (var (index, source, resolved) in prompts.Prompts)
         {
@@ -37,7 +37,7 @@ internal sealed class GenerateRun(GenerateOrder order, FoundPrompts prompts, Ses
                 foreach (var image in generator.Run(request, view, cancellation))
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    var path = outputs.Write(number, image.Seed, path => Write(path, image, request));
+                    var path = outputs.Write(number, image.Seed, path => PngFile.Write(path, image, request));
                     view.Finish(path, image);
                     number++;
                 }
@@ -45,17 +45,6 @@ internal sealed class GenerateRun(GenerateOrder order, FoundPrompts prompts, Ses
         }
 
         return ExitCode.Clean;
-    }
-
-    // A card's memory is its driver's business; the processor's is known, container limits included.
-    private void WarnOfMemory(GenerateView view, DeviceKind device)
-    {
-        var path = session.Absolute(order.Model!);
-        if (device != DeviceKind.Cpu || !Path.Exists(path)) return;
-
-        var size = ModelSize.Of(path);
-        var largest = prompts.Prompts.SelectMany(prompt => prompt.Resolved.Requests).Select(request => MemoryEstimate.Of(size, request, order.Precision, device)).MaxBy(estimate => estimate.Peak);
-        if (largest?.Against(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) is { } warning) view.Report(warning);
     }
 
     private GeneratorSettings Settings(DeviceChoice device) => new()
@@ -67,11 +56,4 @@ internal sealed class GenerateRun(GenerateOrder order, FoundPrompts prompts, Ses
         Precision = order.Precision,
         Device = device.Device,
     };
-
-    private static FileProblem? Write(string path, GeneratedImage image, GenerationRequest request)
-    {
-        var texts = new List<PngText> { new(PngFile.ParametersKeyword, image.Parameters) };
-        if (request.Source is not null) texts.Add(new PngText(PngFile.SourceKeyword, request.Source));
-        return PngFile.Write(path, new RgbImage(image.Width, image.Height, image.Pixels), texts);
-    }
 }

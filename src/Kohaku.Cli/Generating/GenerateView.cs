@@ -8,10 +8,10 @@ namespace Kohaku.Cli.Generating;
 internal abstract class GenerateView(Session session) : IProgress<GenerationEvent>, IDisposable
 {
     private readonly Dictionary<GenerationPhase, TimeSpan> _spent = [];
+    private readonly StepRate _rate = new(session.Time);
     private GenerationPhase? _phase;
     private long _phaseStart;
     private long _imageStart;
-    private long _firstStep;
     private int _steps;
 
     /// <summary>Where it shows.</summary>
@@ -61,10 +61,8 @@ internal abstract class GenerateView(Session session) : IProgress<GenerationEven
                 ShowPhase(began);
                 break;
             case StepDone step:
-                var now = Session.Time.GetTimestamp();
-                if (step.Index == 1) _firstStep = now;
                 _steps++;
-                ShowStep(step, RateAt(step, now));
+                ShowStep(step, _rate.At(step));
                 break;
             case GenerationWarning warning:
                 ShowWarning(warning);
@@ -150,18 +148,11 @@ internal abstract class GenerateView(Session session) : IProgress<GenerationEven
     {
         EndPhase();
         (_phase, _phaseStart) = (phase, Session.Time.GetTimestamp());
+        _rate.Begin();
     }
 
     private void EndPhase()
     {
         if (_phase is { } phase) _spent[phase] = _spent.GetValueOrDefault(phase) + Session.Time.GetElapsedTime(_phaseStart);
-    }
-
-    // The first step pays for much that later ones do not: it counts only while there is no other.
-    private double RateAt(StepDone step, long now)
-    {
-        var (steps, start) = step.Index == 1 ? (1, _phaseStart) : (step.Index - 1, _firstStep);
-        var elapsed = Session.Time.GetElapsedTime(start, now).TotalSeconds;
-        return elapsed > 0 ? steps / elapsed : 0;
     }
 }

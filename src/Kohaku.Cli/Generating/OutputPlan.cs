@@ -1,17 +1,12 @@
-using System.Globalization;
-using System.Text;
 using Kohaku.Cli.Terminal;
 using Kohaku.Files;
-using Kohaku.Jobs;
+using Kohaku.Jobs.Output;
 
 namespace Kohaku.Cli.Generating;
 
 /// <summary>Where images go. A name that the user gave is theirs to be free; in folders a free one is found.</summary>
 internal sealed class OutputPlan
 {
-    private const string Extension = ".png";
-    private const int LongestTitle = 60;
-
     private readonly Session _session;
     private readonly string _folder;
     private readonly string? _file;
@@ -24,11 +19,11 @@ internal sealed class OutputPlan
     {
         _session = session;
         _images = prompts.Prompts.Sum(prompt => prompt.Resolved.Requests.Sum(request => request.Count));
-        _title = TitleOf(order.Prompt is null ? Path.GetFileNameWithoutExtension(order.Title) : order.Title);
+        _title = OutputName.TitleOf(order.Prompt is null ? Path.GetFileNameWithoutExtension(order.Title) : order.Title);
         var output = order.Output is { } named ? session.Absolute(named) : session.Absolute("out");
         var isFolder = order.Output is null || Directory.Exists(output) || order.Output is [.., '/'] || order.Output[^1] == Path.DirectorySeparatorChar;
         var extension = Path.GetExtension(output);
-        if (!isFolder && extension.Equals(Extension, StringComparison.OrdinalIgnoreCase))
+        if (!isFolder && extension.Equals(OutputName.Extension, StringComparison.OrdinalIgnoreCase))
         {
             _file = output;
             _folder = Path.GetDirectoryName(output)!;
@@ -52,20 +47,9 @@ internal sealed class OutputPlan
     public string Write(int number, ulong seed, Func<string, FileProblem?> write)
     {
         CreateFolder();
-        var wanted = _file is null
-            ? Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{_title}-{seed}{Extension}"))
-            : _images == 1 ? _file : NumberedFile(number);
-
-        // A name may be taken, by an earlier run or meanwhile by another: the image is worth the next free one.
-        for (var attempt = 1; ; attempt++)
-        {
-            var path = attempt == 1 ? wanted : Suffixed(wanted, attempt);
-            if (Path.Exists(path)) continue;
-
-            var problem = write(path);
-            if (problem is null) return _session.Relative(path);
-            if (!Path.Exists(path)) throw new UserException((problem with { Path = _session.Relative(path) }).ToString());
-        }
+        var wanted = _file is null ? Path.Combine(_folder, OutputName.Of(_title, seed)) : _images == 1 ? _file : NumberedFile(number);
+        if (OutputName.WriteFree(wanted, write, out var path) is { } problem) throw new UserException((problem with { Path = _session.Relative(path) }).ToString());
+        return _session.Relative(path);
     }
 
     private void CreateFolder()
@@ -85,31 +69,5 @@ internal sealed class OutputPlan
         if (Path.Exists(path)) throw new UserException($"{_session.Relative(path)} exists, and nothing is written over", "Remove it or name another file with --out");
     }
 
-    private string NumberedFile(int number) => Suffixed(_file!, number + 1);
-
-    private static string Suffixed(string path, int number) =>
-        Path.Combine(Path.GetDirectoryName(path)!, string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)}-{number}{Path.GetExtension(path)}"));
-
-    /// <summary>A text as a file name on every system: what names must not hold becomes <c>_</c>, and it is cut between characters.</summary>
-    internal static string TitleOf(string text)
-    {
-        var name = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (name.Length >= LongestTitle) break;
-            if (Rune.IsWhiteSpace(rune)) name.Append(name.Length > 0 && name[^1] != ' ' ? " " : "");
-            else if (Rune.IsControl(rune) || rune == Rune.ReplacementChar || rune.Value is '<' or '>' or ':' or '"' or '/' or '\\' or '|' or '?' or '*') name.Append('_');
-            else name.Append(rune.ToString());
-        }
-
-        var title = name.ToString().Trim(' ', '.', '-');
-        return title.Length == 0 ? "image" : IsReserved(title) ? title + "_" : title;
-    }
-
-    // CON, COM1 and their kin are devices on Windows, whatever follows a dot.
-    private static bool IsReserved(string title)
-    {
-        var stem = title.Split('.')[0].ToUpperInvariant();
-        return stem is "CON" or "PRN" or "AUX" or "NUL" || (stem.Length == 4 && stem[..3] is "COM" or "LPT" && char.IsAsciiDigit(stem[3]));
-    }
+    private string NumberedFile(int number) => OutputName.Numbered(_file!, number + 1);
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Kohaku.Analysis.Configuration;
 using Kohaku.Cli.Linting;
 using Kohaku.Cli.Terminal;
@@ -32,7 +31,7 @@ internal static class PromptFinder
         if (order.Index > sources.Count) throw new UserException($"--index {order.Index}: {order.File ?? "the text"} holds {sources.Count} prompt{(sources.Count == 1 ? "" : "s")}");
 
         var wildcards = settings.DynamicPrompts ? new WildcardLists(settings.Wildcards, problem => session.Surroundings.Warn(problem.ToString())) : null;
-        var resolver = new RequestResolver(settings.Profile, order.Options, wildcards is null ? null : wildcards.Lines, RandomSeed);
+        var resolver = new RequestResolver(settings.Profile, order.Options, wildcards is null ? null : wildcards.Lines, RequestResolver.RandomSeed);
         var prompts = new List<(int, PromptSource, ResolvedPrompt)>();
         for (var i = 0; i < sources.Count; i++)
         {
@@ -54,7 +53,4 @@ internal static class PromptFinder
             : HostDocument.TryRead(new FoundFile(session.Absolute(file), InputKind.Auto, IsNamed: true), HostOptions.Default, out document, out problem);
         return isOpen ? document! : throw new UserException(session.Relative(problem!.Path) == problem.Path ? problem.ToString() : (problem with { Path = file }).ToString());
     }
-
-    // As A1111 draws one: 32 bits, which every program takes.
-    private static ulong RandomSeed() => BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint)));
 }

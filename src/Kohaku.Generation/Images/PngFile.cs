@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Unicode;
 using Kohaku.Files;
+using Kohaku.Jobs;
 
 namespace Kohaku.Generation.Images;
 
@@ -20,6 +21,20 @@ public static class PngFile
     /// <summary>Writes a file that must not be there yet: whole or not at all.</summary>
     /// <returns>Null when done.</returns>
     public static FileProblem? Write(string path, RgbImage image, IReadOnlyList<PngText> texts) => AtomicFile.Create(path, Encode(image, texts));
+
+    /// <summary>Writes a finished image with what makes it again to a file that must not be there yet.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="request">What it was made of.</param>
+    /// <returns>Null when done.</returns>
+    public static FileProblem? Write(string path, GeneratedImage image, GenerationRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(request);
+        var texts = new List<PngText> { new(ParametersKeyword, image.Parameters) };
+        if (request.Source is not null) texts.Add(new PngText(SourceKeyword, request.Source));
+        return Write(path, new RgbImage(image.Width, image.Height, image.Pixels), texts);
+    }
 
     /// <summary>The bytes of a PNG file.</summary>
     /// <param name="image">The image.</param>

@@ -20,6 +20,7 @@ internal sealed class InitializeHandler(ServerState state, string version, Actio
         {
             IsOurs = options.Client is not null,
             AppliesFixes = options.Client?.ApplyFix == true,
+            Generates = options.Generation == true,
         };
         var editor = options.Settings is { } settings ? EditorSettings.Read(settings, client.FirstFolder) : EditorSettings.Default;
         state.Change(snapshot => snapshot with { Client = client });

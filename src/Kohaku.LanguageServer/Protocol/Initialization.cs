@@ -45,6 +45,9 @@ internal sealed record ServerOptions
     /// <summary>What kohaku's own extension can do; missing from other clients.</summary>
     public OwnClientOptions? Client { get; init; }
 
+    /// <summary>Whether the client shows how images are made: it knows <c>kohaku.generate</c> and takes <c>kohaku/generation</c>.</summary>
+    public bool? Generation { get; init; }
+
     /// <summary>Where the user's own data may lie; a path.</summary>
     public string? StoragePath { get; init; }
 }

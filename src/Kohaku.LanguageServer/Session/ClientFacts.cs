@@ -19,6 +19,9 @@ internal sealed record ClientFacts(ClientCapabilities Capabilities, PositionEnco
     /// <summary>Whether it knows the command <c>kohaku.applyFix</c>.</summary>
     public bool AppliesFixes { get; init; }
 
+    /// <summary>Whether it knows the command <c>kohaku.generate</c> and the notification <c>kohaku/generation</c>.</summary>
+    public bool Generates { get; init; }
+
     /// <summary>Whether hovers are Markdown: unless it lists formats and Markdown is not among them.</summary>
     public bool WantsMarkdown => Capabilities.TextDocument?.Hover?.ContentFormat is not { Length: > 0 } formats || formats.Contains("markdown");
 

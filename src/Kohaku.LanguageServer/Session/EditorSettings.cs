@@ -15,7 +15,7 @@ internal sealed record EditorSettings(ConfigurationLayer Layer, IReadOnlyList<Co
     public const string Name = "the editor's settings";
 
     // Keys that steer the server and the client; no rule knows them.
-    private static readonly string[] ServerKeys = ["completion", "inlayHints", "codeLens", "diagnostics", "server", "trace", "save", "statusBar"];
+    private static readonly string[] ServerKeys = ["completion", "inlayHints", "codeLens", "diagnostics", "server", "trace", "save", "statusBar", "generate"];
 
     /// <summary>What holds where a client says nothing.</summary>
     public static EditorSettings Default { get; } = new(ConfigurationLayer.Empty, []);
@@ -37,6 +37,9 @@ internal sealed record EditorSettings(ConfigurationLayer Layer, IReadOnlyList<Co
 
     /// <summary><c>diagnostics.workspace</c>: whether files that are not open are linted too.</summary>
     public bool LintsWorkspace { get; init; } = true;
+
+    /// <summary><c>generate</c>: the model and where images go.</summary>
+    public GenerateSettings Generate { get; init; } = GenerateSettings.Default;
 
     /// <summary>The text that the layer was read from: settings with the same one lint alike.</summary>
     public string LayerSource { get; init; } = "{}";
@@ -62,6 +65,7 @@ internal sealed record EditorSettings(ConfigurationLayer Layer, IReadOnlyList<Co
             WeightHints = Flag(settings, "inlayHints", "weights"),
             CodeLenses = Flag(settings, "codeLens", "enabled"),
             LintsWorkspace = Flag(settings, "diagnostics", "workspace"),
+            Generate = settings.TryGetProperty("generate", out var generate) ? GenerateSettings.Read(generate, folder) : GenerateSettings.Default,
         };
     }
 

@@ -24,7 +24,7 @@ internal sealed class Connection : JsonRpc
     /// <inheritdoc/>
     protected override JsonRpcError.ErrorDetail CreateErrorDetails(JsonRpcRequest request, Exception exception)
     {
-        if (exception is LocalRpcException told) return new JsonRpcError.ErrorDetail { Code = (JsonRpcErrorCode)told.ErrorCode, Message = told.Message };
+        if (exception is LocalRpcException told) return new JsonRpcError.ErrorDetail { Code = (JsonRpcErrorCode)told.ErrorCode, Message = told.Message, Data = told.ErrorData };
 
         _log($"{request.Method} failed: {exception}");
         return new JsonRpcError.ErrorDetail { Code = JsonRpcErrorCode.InternalError, Message = $"{request.Method} failed inside the server ({exception.GetType().Name}); its log says where" };

@@ -26,6 +26,10 @@ internal static class Failure
     /// <summary>The document missed a change.</summary>
     public static LocalRpcException OutOfStep(string uri) => Of(RequestFailed, $"{uri} is out of step, since a change could not be applied; close it and open it again");
 
+    /// <summary>Images cannot be made: the fact as the message, what to do as <c>data.help</c>.</summary>
+    public static LocalRpcException Generation(string message, string? help) =>
+        new(message) { ErrorCode = RequestFailed, ErrorData = help is null ? null : new Protocol.FailureData(help) };
+
     /// <summary>Any error.</summary>
     public static LocalRpcException Of(int code, string message) => new(message) { ErrorCode = code };
 }

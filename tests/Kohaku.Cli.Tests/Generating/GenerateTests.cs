@@ -223,12 +223,12 @@ public sealed class GenerateTests : IDisposable
     [InlineData("Com1.x", "Com1.x_")]
     [InlineData("初音ミク", "初音ミク")]
     [InlineData("\u0000<lora:x:1>", "__lora_x_1_")]
-    public void A_prompt_gives_a_file_name_for_every_system(string prompt, string title) => Assert.Equal(title, Kohaku.Cli.Generating.OutputPlan.TitleOf(prompt));
+    public void A_prompt_gives_a_file_name_for_every_system(string prompt, string title) => Assert.Equal(title, Jobs.Output.OutputName.TitleOf(prompt));
 
     [Fact]
     public void A_long_prompt_gives_a_short_name_cut_between_characters()
     {
-        var title = Kohaku.Cli.Generating.OutputPlan.TitleOf(string.Concat(Enumerable.Repeat("🌸", 100)));
+        var title = Jobs.Output.OutputName.TitleOf(string.Concat(Enumerable.Repeat("🌸", 100)));
 
         Assert.Equal(string.Concat(Enumerable.Repeat("🌸", 30)), title);
     }

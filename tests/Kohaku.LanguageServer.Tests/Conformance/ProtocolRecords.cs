@@ -15,6 +15,8 @@ internal static class ProtocolRecords
         "ServerOptions", "OwnClientOptions", "TrustChangedParams", "ServerStatus", "DatabaseStatus", "PromptStatus", "DiagnosticData", "DiagnosticFix", "EmptyParams", "FixCall",
         "SearchTagsParams", "SearchTagsResult", "FoundTag", "TagInfoParams", "TagInfo", "InsertTagParams", "InsertTagResult", "ClearUsageResult", "ExplainRuleParams", "RuleExplanation",
         "CodeActionData", "EditParams", "EditResult",
+        "GenerateParams", "GenerateOptions", "GenerateResult", "GeneratedFile", "FailureData", "PromptPlace", "GenerationOptionsParams", "GenerationChoices", "ModelChoice", "SizeChoice",
+        "GenerationDefaultValues", "ImagePromptParams", "ImagePromptResult",
     ];
 
     /// <summary>Records with a name of their own, and the structures that they stand for: one record reads the parameters of several methods.</summary>
