@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { GenerateParams, GeneratedFile, GenerationOffer, GenerationProgress } from '../src/generation/contract';
-import { failureOf } from '../src/generation/failure';
+import { failureOf, sentence } from '../src/generation/failure';
 import { GenerationQueue, type GenerationTask } from '../src/generation/GenerationQueue';
 import { GenerationStore } from '../src/generation/GenerationStore';
 import { readChoices, readFromPage } from '../src/generation/panelMessages';
@@ -219,8 +219,13 @@ describe('the queue', () => {
   test('takes a cancelled request of the server for no error', () => {
     assert.equal(failureOf({ code: -32800, message: 'cancelled' }), null);
     assert.match(failureOf({ code: -32097, message: 'Pending response rejected since connection got disposed' })?.message ?? '', /language server ended/);
-    assert.deepEqual(failureOf(undefined), { message: 'undefined', help: null });
+    assert.deepEqual(failureOf(undefined), { message: 'The images could not be made.', help: null });
   });
+});
+
+test('what the server says becomes sentences', () => {
+  assert.deepEqual(['no model is named', '/a.prompt: holds no prompt', 'size: 1 is too small', 'Trust the workspace', 'All is well.', ''].map(sentence),
+    ['No model is named.', '/a.prompt: holds no prompt.', 'size: 1 is too small.', 'Trust the workspace.', 'All is well.', '']);
 });
 
 describe('messages of the page', () => {

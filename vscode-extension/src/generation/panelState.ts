@@ -1,5 +1,6 @@
 // What the panel shows, as a function of what happened. No event reaches into the state: each makes a new one, of which what did not change is the old.
 import type { GeneratedFile, GenerationOffer, GenerationOptions, GenerationProgress, GenerationState } from './contract';
+import { sentence } from './failure';
 
 export type ServerFace = 'starting' | 'ready' | 'stopped';
 
@@ -157,7 +158,7 @@ function progressed(state: PanelState, progress: GenerationProgress): PanelState
   const count = progress.count ?? job.count;
   switch (progress.state) {
     case 'warning':
-      return { ...state, job: { ...job, warnings: [...job.warnings, { message: progress.message ?? progress.detail ?? '', help: progress.help ?? null }] } };
+      return { ...state, job: { ...job, warnings: [...job.warnings, { message: sentence(progress.message ?? progress.detail ?? ''), help: progress.help ? sentence(progress.help) : null }] } };
     case 'image':
       return progress.file ? made({ ...state, job: { ...job, image, count } }, job.id, progress.file) : state;
     default: {
