@@ -1,4 +1,4 @@
-// Bundles the extension and the tag browser's page into dist/; with --tests also the unit tests into out/test/.
+// Bundles the extension and the pages of its views into dist/; with --tests also the unit tests into out/test/.
 import fs from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -11,8 +11,10 @@ fs.copyFileSync('../data/schema/kohaku.schema.json', 'dist/kohaku.schema.json');
 
 const common = { bundle: true, logLevel: 'warning', minify: true, sourcemap: true };
 await build({ ...common, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] });
-await build({ ...common, entryPoints: { page: 'src/webview/page.ts' }, outdir: 'dist/tagBrowser', platform: 'browser', format: 'iife', target: 'es2022' });
-await build({ ...common, entryPoints: { page: 'src/webview/page.css' }, outdir: 'dist/tagBrowser', loader: { '.ttf': 'file' }, assetNames: '[name]' });
+for (const [page, folder] of [['tagBrowser', 'src/webview'], ['generation', 'src/webview/generation']]) {
+  await build({ ...common, entryPoints: { page: `${folder}/page.ts` }, outdir: `dist/${page}`, platform: 'browser', format: 'iife', target: 'es2022' });
+  await build({ ...common, entryPoints: { page: `${folder}/page.css` }, outdir: `dist/${page}`, loader: { '.ttf': 'file' }, assetNames: '[name]' });
+}
 
 if (process.argv.includes('--tests')) {
   fs.rmSync('out', { recursive: true, force: true });

@@ -87,6 +87,20 @@ const editor = {
   'kohaku.codeLens.enabled': { type: 'boolean', default: true, markdownDescription: 'Show tokens and findings above each prompt.', ...resource },
   'kohaku.diagnostics.workspace': { type: 'boolean', default: true, markdownDescription: 'Lint every prompt file of the workspace, not only those that are open.', ...window },
 };
+const machine = { scope: 'machine' };
+const folders = text => ({ type: 'array', items: { type: 'string' }, default: [], markdownDescription: text, ...machine });
+const file = text => ({ type: 'string', default: '', markdownDescription: text, ...machine });
+const generation = {
+  'kohaku.generate.model': file('The model that makes images: an SDXL checkpoint (`.safetensors`), or the folder of an ONNX model. An absolute path. It is read where it lies; nothing is converted or downloaded.'),
+  'kohaku.generate.modelFolders': folders('Folders in which the panel looks for models to choose from. Absolute paths.'),
+  'kohaku.generate.vae': file('A VAE (`.safetensors`) in place of the one in the model. Empty: the model\'s own.'),
+  'kohaku.generate.loraFolders': folders('Folders with the networks that `<lora:name>` means. Absolute paths.'),
+  'kohaku.generate.embeddingFolders': folders('Folders with textual inversions, which prompts name by their file. Absolute paths.'),
+  'kohaku.generate.outputFolder': file('Where images are written. Absolute, or from the prompt file\'s folder. Empty: the folder `out` beside the prompt file. A file that exists is never written over.'),
+  'kohaku.generate.device': { type: 'string', enum: ['auto', 'cuda', 'dml', 'cpu'], enumDescriptions: ['The fastest that works', 'An NVIDIA card', 'DirectML, on Windows', 'The processor'], default: 'auto', markdownDescription: 'What computes images. Only `auto` falls back to the processor, and says so.', ...machine },
+  'kohaku.generate.precision': { type: 'string', enum: ['auto', 'fp32', 'fp16'], enumDescriptions: ['What suits the device', 'Single: exact, twice the memory', 'Half: fast on a card'], default: 'auto', markdownDescription: 'With how many digits images are computed.', ...machine },
+  'kohaku.generate.previews': { type: 'boolean', default: true, markdownDescription: 'Show how an image comes to be, every few steps.', ...window },
+};
 const server = {
   'kohaku.server.path': { type: 'string', default: '', scope: 'machine', markdownDescription: 'The `kohaku` program to start as the language server. Empty: the one that comes with this extension.' },
   'kohaku.trace.server': { type: 'string', enum: ['off', 'messages', 'verbose'], default: 'off', scope: 'machine', markdownDescription: 'What to write to the log of the conversation with the language server. Shown only at the log level Trace.' },
@@ -98,6 +112,7 @@ const configuration = [
   { id: 'tags', title: 'Tags and Networks', properties: ordered(tags) },
   { id: 'rules', title: 'Rules', properties: ordered(ruleSettings) },
   { id: 'editor', title: 'Editor', properties: ordered(editor) },
+  { id: 'generation', title: 'Generation', properties: ordered(generation) },
   { id: 'server', title: 'Language Server', properties: ordered(server) },
 ];
 

@@ -20,9 +20,13 @@ export type EditCommandId = keyof typeof editCommands;
 export const otherCommandIds = [
   'kohaku.applyFix',
   'kohaku.browseTags',
+  'kohaku.cancelGeneration',
+  'kohaku.compareTag',
   'kohaku.explainRule',
   'kohaku.forgetUsage',
   'kohaku.format',
+  'kohaku.generate',
+  'kohaku.generateAll',
   'kohaku.insertTag',
   'kohaku.newPrompt',
   'kohaku.openConfiguration',
@@ -30,6 +34,7 @@ export const otherCommandIds = [
   'kohaku.openWalkthrough',
   'kohaku.restartServer',
   'kohaku.searchTags',
+  'kohaku.showGeneration',
   'kohaku.showLog',
   'kohaku.showMenu',
   'kohaku.showTag',
@@ -41,6 +46,6 @@ export const commandIds: readonly CommandId[] = [...(Object.keys(editCommands) a
 
 /** What a hover's or tooltip's links may run, and nothing else. */
 export const linkedCommandIds: readonly CommandId[] = [
-  'kohaku.applyFix', 'kohaku.explainRule', 'kohaku.insertTag', 'kohaku.openConfiguration', 'kohaku.openSettings', 'kohaku.restartServer', 'kohaku.showLog', 'kohaku.showTag',
+  'kohaku.applyFix', 'kohaku.cancelGeneration', 'kohaku.explainRule', 'kohaku.insertTag', 'kohaku.openConfiguration', 'kohaku.openSettings', 'kohaku.restartServer', 'kohaku.showGeneration', 'kohaku.showLog', 'kohaku.showTag',
   ...(Object.keys(editCommands) as EditCommandId[]),
 ];

@@ -6,6 +6,7 @@ import { insertTag, runEditAction } from './editing/applyEdit';
 import { applyFix } from './editing/applyFix';
 import { watchSuggestions } from './editing/enterKey';
 import { promptEditor } from './editing/promptEditor';
+import { Generation } from './generation/Generation';
 import { languageId } from './language';
 import { RulePages } from './rules/explainRule';
 import { StatusBar } from './status/StatusBar';
@@ -20,18 +21,23 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const kohaku = server = new LanguageServer(context, log);
   const rules = new RulePages(kohaku, vscode.Uri.joinPath(context.extensionUri, 'dist', 'kohaku.schema.json'));
   const browser = new TagBrowser(context.extensionUri, kohaku);
-  context.subscriptions.push(log, kohaku, rules, browser, new StatusBar(kohaku), watchSuggestions());
+  const generation = new Generation(context, kohaku);
+  context.subscriptions.push(log, kohaku, rules, browser, generation, new StatusBar(kohaku, generation.store), watchSuggestions());
 
   const handlers: Record<CommandId, (argument?: unknown) => unknown> = {
     ...edits(kohaku),
     'kohaku.applyFix': call => call === undefined ? undefined : applyFix(kohaku, call as Parameters<typeof applyFix>[1]),
     'kohaku.browseTags': () => vscode.commands.executeCommand(`${TagBrowser.view}.focus`),
+    'kohaku.cancelGeneration': () => generation.cancel(),
+    'kohaku.compareTag': () => generation.compareTag(),
     'kohaku.explainRule': rule => rules.explain(rule),
     'kohaku.forgetUsage': async () => {
       await kohaku.request('kohaku/clearUsage', {});
       vscode.window.setStatusBarMessage('Kohaku: forgot which tags were used', 5_000);
     },
     'kohaku.format': () => vscode.commands.executeCommand('editor.action.formatDocument'),
+    'kohaku.generate': target => generation.generate(target),
+    'kohaku.generateAll': () => generation.generateAll(),
     'kohaku.insertTag': tag => typeof tag === 'string' ? insertInto(kohaku, tag) : undefined,
     'kohaku.newPrompt': async () => vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: languageId })),
     'kohaku.openConfiguration': () => openConfiguration(kohaku.status?.configuration),
@@ -42,6 +48,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       const tag = await searchTags(kohaku, found => void browser.show(found.name));
       return tag && insertInto(kohaku, tag.name);
     },
+    'kohaku.showGeneration': () => generation.show(),
     'kohaku.showLog': () => log.show(true),
     'kohaku.showMenu': () => showMenu(kohaku),
     'kohaku.showTag': tag => typeof tag === 'string' ? browser.show(tag) : undefined,

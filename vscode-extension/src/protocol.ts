@@ -1,5 +1,6 @@
 // What `kohaku lsp` answers beyond the Language Server Protocol. Positions, ranges and edits are the protocol's own.
 import type { Position, Range, TextEdit } from 'vscode-languageclient/node';
+import type { GenerationRequests } from './generation/contract';
 
 export type TagCategory = 'general' | 'artist' | 'series' | 'character' | 'meta';
 
@@ -75,7 +76,7 @@ export interface TagInfo {
 export interface RuleDocumentation { code: string; name: string; severity: string; markdown: string }
 
 /** Parameters and result of each request, by method. */
-export interface Requests {
+export interface Requests extends GenerationRequests {
   'kohaku/promptStatus': [PromptStatusParams, PromptStatus | null];
   'kohaku/serverStatus': [Record<string, never>, ServerStatus];
   'kohaku/edit': [EditParams, EditResult | null];

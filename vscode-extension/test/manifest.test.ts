@@ -99,6 +99,12 @@ describe('the manifest', () => {
     assert.equal(settings['kohaku.server.path'].scope, 'machine');
   });
 
+  test('lets no workspace name a model, a folder or a device', () => {
+    for (const [key, { scope }] of Object.entries(settings).filter(([name]) => name.startsWith('kohaku.generate.'))) {
+      assert.equal(scope, key === 'kohaku.generate.previews' ? 'window' : 'machine', key);
+    }
+  });
+
   test('restricts every setting that names files until the workspace is trusted', () => {
     const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     assert.equal(supported, 'limited');

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { CloseAction, DidChangeConfigurationNotification, ErrorAction, LanguageClient, RevealOutputChannelOn, State, type LanguageClientOptions } from 'vscode-languageclient/node';
 import { linkedCommandIds } from '../commandIds';
+import type { GenerationProgress } from '../generation/contract';
 import { languageId, schemes } from '../language';
 import type { Requests, ServerStatus } from '../protocol';
 import type { ServerState } from '../status/statusText';
@@ -32,8 +33,11 @@ export class LanguageServer implements vscode.Disposable {
   private readonly policy = new RestartPolicy();
   private readonly saves: SaveMiddleware;
   private readonly changed = new vscode.EventEmitter<void>();
+  private readonly generating = new vscode.EventEmitter<GenerationProgress>();
   private readonly subscriptions: vscode.Disposable[];
 
+  /** A request for images has something to tell. */
+  readonly onGeneration = this.generating.event;
   /** The state, or what the server says of itself, changed. */
   readonly onDidChange = this.changed.event;
   state: ServerState = 'starting';
@@ -43,7 +47,7 @@ export class LanguageServer implements vscode.Disposable {
   constructor(private readonly context: vscode.ExtensionContext, readonly log: vscode.LogOutputChannel) {
     this.saves = new SaveMiddleware(log);
     this.subscriptions = [
-      this.saves, this.changed,
+      this.saves, this.changed, this.generating,
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.notify('kohaku/trustChanged', { trusted: true })),
       vscode.workspace.onDidChangeConfiguration(event => this.configurationChanged(event)),
     ];
@@ -66,6 +70,7 @@ export class LanguageServer implements vscode.Disposable {
     const client = new QuietClient('kohaku', 'Kohaku', { command: executable.path, args: ['lsp', '--stdio'] }, this.options(generation));
     this.client = client;
     client.onNotification('kohaku/serverStatusChanged', (status: ServerStatus) => this.described(generation, status));
+    client.onNotification('kohaku/generation', (progress: GenerationProgress) => this.generating.fire(progress));
     try {
       await client.start();
     } catch (error) {
@@ -108,6 +113,10 @@ export class LanguageServer implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
+  get isRunning(): boolean {
+    return this.client?.isRunning() ?? false;
+  }
+
   /** Asks the server; throws `ServerNotRunning` where there is none. */
   async request<M extends keyof Requests>(method: M, params: Requests[M][0], token?: vscode.CancellationToken): Promise<Requests[M][1]> {
     const client = this.client;
@@ -136,6 +145,7 @@ export class LanguageServer implements vscode.Disposable {
         trusted: vscode.workspace.isTrusted,
         storagePath: this.context.globalStorageUri.fsPath,
         client: { showDocument: true, applyFix: true },
+        generation: true,
       }),
       initializationFailedHandler: () => false,
       errorHandler: {

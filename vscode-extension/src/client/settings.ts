@@ -4,12 +4,14 @@ export const serverSettings = [
   'thresholds.strong', 'thresholds.weak', 'emphasis.weak', 'emphasis.maximum', 'format.linePerSection', 'format.explicitWeights',
   'tags.allow', 'tags.extra', 'tags.translations', 'tags.databases', 'networks', 'embeddings', 'wildcards',
   'completion.usage', 'inlayHints.posts', 'inlayHints.tokens', 'inlayHints.weights', 'codeLens.enabled', 'diagnostics.workspace',
+  'generate.model', 'generate.vae', 'generate.loraFolders', 'generate.embeddingFolders', 'generate.modelFolders', 'generate.outputFolder', 'generate.device', 'generate.precision',
+  'generate.previews',
 ] as const;
 
 interface Nested { [key: string]: unknown }
 
 /**
- * The settings as one nested object. What is not set (undefined, null, or an empty list or object) is left out, so that kohaku.json or the default holds.
+ * The settings as one nested object. What is not set (undefined, null, or an empty text, list or object) is left out, so that kohaku.json or the default holds.
  */
 export function nestSettings(get: (key: string) => unknown): Nested {
   const settings: Nested = {};
@@ -30,7 +32,7 @@ export function nestSettings(get: (key: string) => unknown): Nested {
 }
 
 function isUnset(value: unknown): boolean {
-  if (value === null || value === undefined) {
+  if (value === null || value === undefined || value === '') {
     return true;
   }
   return typeof value === 'object' && Object.keys(value).length === 0;

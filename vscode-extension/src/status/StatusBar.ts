@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { messageOf, type LanguageServer } from '../client/LanguageServer';
 import { linkedCommandIds } from '../commandIds';
 import { promptEditor } from '../editing/promptEditor';
+import type { GenerationStore } from '../generation/GenerationStore';
+import { progressText } from '../generation/progressText';
 import type { PromptStatus } from '../protocol';
 import { countOf, statusFace } from './statusText';
 
@@ -16,13 +18,13 @@ export class StatusBar implements vscode.Disposable {
   private asked: vscode.CancellationTokenSource | undefined;
   private prompt: PromptStatus | null = null;
 
-  constructor(private readonly server: LanguageServer) {
+  constructor(private readonly server: LanguageServer, private readonly generation: GenerationStore) {
     this.item.name = 'Kohaku';
-    this.item.command = 'kohaku.showMenu';
     const ofOurs = (document: vscode.TextDocument): boolean => document === promptEditor()?.document;
     this.subscriptions = [
       this.item,
       server.onDidChange(() => { this.show(); this.ask(0); }),
+      generation.onDidChange(changed => { if ('job' in changed || 'history' in changed) { this.show(); } }),
       vscode.window.onDidChangeActiveTextEditor(() => { this.prompt = null; this.show(); this.ask(0); }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => { if (ofOurs(textEditor.document)) { this.ask(quiet); } }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => { if (ofOurs(document)) { this.ask(quiet); } }),
@@ -76,14 +78,16 @@ export class StatusBar implements vscode.Disposable {
   private show(): void {
     const { state } = this.server;
     const seen = promptEditor() !== undefined;
-    if (!seen && state !== 'stopped') {
+    const { job } = this.generation.state;
+    if (!seen && state !== 'stopped' && job === null) {
       this.item.hide();
       return;
     }
-    const face = statusFace(state, this.prompt);
+    const face = statusFace(state, this.prompt, job);
     this.item.text = face.text;
     this.item.accessibilityInformation = { label: face.accessibilityLabel, role: 'button' };
     this.item.backgroundColor = face.level === 'normal' ? undefined : new vscode.ThemeColor(`statusBarItem.${face.level}Background`);
+    this.item.command = job === null ? 'kohaku.showMenu' : 'kohaku.showGeneration';
     this.item.tooltip = this.tooltip();
     this.item.show();
   }
@@ -92,6 +96,10 @@ export class StatusBar implements vscode.Disposable {
     const text = new vscode.MarkdownString('', true);
     text.isTrusted = { enabledCommands: linkedCommandIds };
     const { status, state } = this.server;
+    const { job, history, offer } = this.generation.state;
+    if (job !== null) {
+      text.appendText(`${job.label}: ${progressText(job)}`).appendMarkdown('  \n[Show](command:kohaku.showGeneration) · [Cancel](command:kohaku.cancelGeneration)\n\n---\n\n');
+    }
     if (this.prompt !== null) {
       const { prompt, prompts, tokens, chunks, negativeTokens, findings } = this.prompt;
       text.appendMarkdown(`**Prompt ${prompt + 1} of ${prompts}**: ${countOf(tokens, 'token')} in ${countOf(chunks, 'chunk')}`);
@@ -109,6 +117,12 @@ export class StatusBar implements vscode.Disposable {
       text.appendMarkdown('Configuration: ');
       text.appendMarkdown(status.configuration ? `[${escapeMarkdown(vscode.workspace.asRelativePath(status.configuration))}](command:kohaku.openConfiguration)` : 'defaults');
       text.appendMarkdown('  \n');
+      if (offer?.device) {
+        row(text, 'Device', offer.device);
+      }
+      if (history[0] !== undefined) {
+        text.appendMarkdown('Last image: ').appendText(`${history[0].width} × ${history[0].height}, seed ${history[0].seed} `).appendMarkdown('[Show](command:kohaku.showGeneration)  \n');
+      }
       row(text, 'Server', `${status.version}, ${Math.round(status.memory / 2 ** 20)} MB`);
     }
     text.appendMarkdown('\n\n[Restart](command:kohaku.restartServer) · [Log](command:kohaku.showLog) · [Settings](command:kohaku.openSettings)');

@@ -1,11 +1,13 @@
+import { progressText } from '../generation/progressText';
+import type { Job } from '../generation/panelState';
 import type { PromptStatus } from '../protocol';
 
 export type ServerState = 'starting' | 'restarting' | 'ready' | 'degraded' | 'stopped';
 
 export interface StatusFace { text: string; accessibilityLabel: string; level: 'normal' | 'warning' | 'error' }
 
-/** The status bar item: `Delta · 61/75`, with an icon where something wants to be looked at. */
-export function statusFace(state: ServerState, prompt: PromptStatus | null): StatusFace {
+/** The status bar item: `Delta · 61/75`, with an icon where something wants to be looked at; `12/28` while images are made. */
+export function statusFace(state: ServerState, prompt: PromptStatus | null, job: Job | null = null): StatusFace {
   switch (state) {
     case 'starting':
     case 'restarting':
@@ -14,6 +16,9 @@ export function statusFace(state: ServerState, prompt: PromptStatus | null): Sta
       return { text: '$(error) Kohaku', accessibilityLabel: 'Kohaku: language server stopped', level: 'error' };
     case 'ready':
     case 'degraded':
+      if (job !== null) {
+        return { text: `$(loading~spin) ${job.steps > 0 ? `${job.step}/${job.steps}` : 'Kohaku'}`, accessibilityLabel: `Kohaku generates: ${progressText(job)}`, level: 'normal' };
+      }
       return runningFace(state === 'degraded', prompt);
   }
 }

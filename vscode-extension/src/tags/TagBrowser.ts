@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { messageOf, type LanguageServer } from '../client/LanguageServer';
 import { insertTag } from '../editing/applyEdit';
 import { promptEditor } from '../editing/promptEditor';
+import { webviewPage } from '../webviewPage';
 import type { FromPage, ServerFace, ToPage } from './browserMessages';
 
 /** Rows that a search shows at most: more is not read, and the next letter narrows it. */
@@ -128,22 +129,7 @@ export class TagBrowser implements vscode.WebviewViewProvider, vscode.Disposable
   }
 
   private page(webview: vscode.Webview): string {
-    const nonce = crypto.randomBytes(16).toString('base64');
     const file = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(this.extension, 'dist', 'tagBrowser', name)).toString();
-    const policy = `default-src 'none'; style-src ${webview.cspSource}; font-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
-    return `<!doctype html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta http-equiv="Content-Security-Policy" content="${policy}">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <link rel="stylesheet" href="${file('page.css')}">
-  <title>Tags</title>
-</head>
-<body>
-  <main></main>
-  <script nonce="${nonce}" src="${file('page.js')}"></script>
-</body>
-</html>`;
+    return webviewPage({ title: 'Tags', cspSource: webview.cspSource, nonce: crypto.randomBytes(16).toString('base64'), style: file('page.css'), script: file('page.js') });
   }
 }
