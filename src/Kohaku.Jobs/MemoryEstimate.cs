@@ -68,18 +68,4 @@ public sealed record MemoryEstimate(long Weights, long Sampling, long Decoding)
         var largest = requests.Select(request => Of(size, request, settings.Precision, settings.Device)).MaxBy(estimate => estimate.Peak);
         return largest?.Against(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
     }
-
-    /// <summary>What to say before a model is opened that this machine has too little memory for; null where it has enough, or where nobody knows.</summary>
-    /// <remarks>A card's memory is its driver's business; the processor's is known, container limits included.</remarks>
-    /// <param name="settings">The model, and the device it will run on.</param>
-    /// <param name="requests">What will be made.</param>
-    public static GenerationWarning? WarningOf(GeneratorSettings settings, IEnumerable<GenerationRequest> requests)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        if (settings.Device != DeviceKind.Cpu || !Path.Exists(settings.ModelPath)) return null;
-
-        var size = ModelSize.Of(settings.ModelPath);
-        var largest = requests.Select(request => Of(size, request, settings.Precision, settings.Device)).MaxBy(estimate => estimate.Peak);
-        return largest?.Against(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-    }
 }
