@@ -20,16 +20,17 @@ public sealed record DeviceChoice(Device Device, string? Notice)
             case Device.Cpu:
                 return new DeviceChoice(Device.Cpu, null);
             case Device.Cuda or Device.DirectMl:
-                return Try(wanted) is { } reason ? throw new ModelException($"{Name(wanted)} does not work: {reason}", Help) : new DeviceChoice(wanted, null);
+                return WhyNot(wanted) is { } reason ? throw new ModelException($"{Name(wanted)} does not work: {reason}", Help) : new DeviceChoice(wanted, null);
             default:
-                if (Try(Device.Cuda) is not { } cuda) return new DeviceChoice(Device.Cuda, null);
-                if (OperatingSystem.IsWindows() && Try(Device.DirectMl) is null) return new DeviceChoice(Device.DirectMl, null);
+                if (WhyNot(Device.Cuda) is not { } cuda) return new DeviceChoice(Device.Cuda, null);
+                if (OperatingSystem.IsWindows() && WhyNot(Device.DirectMl) is null) return new DeviceChoice(Device.DirectMl, null);
                 return new DeviceChoice(Device.Cpu, $"The processor computes, which takes minutes where a card takes seconds: {cuda}");
         }
     }
 
-    // Null where it works.
-    private static string? Try(Device device)
+    /// <summary>Runs one operator on a device.</summary>
+    /// <returns>Why it does not work; <see langword="null"/> where it does.</returns>
+    public static string? WhyNot(Device device)
     {
         var graph = new GraphBuilder("trial", ElementType.Float);
         graph.Output(graph.Node("Add", [graph.Input("a", ElementType.Float, 1), graph.Input("b", ElementType.Float, 1)]), "sum", ElementType.Float, 1);
