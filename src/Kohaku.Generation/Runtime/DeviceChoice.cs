@@ -9,7 +9,7 @@ namespace Kohaku.Generation.Runtime;
 /// <param name="Notice">What a user should know of the choice, or <see langword="null"/>.</param>
 public sealed record DeviceChoice(Device Device, string? Notice)
 {
-    private const string Help = "Install the card's library with `kohaku gpu install`, see `kohaku doctor`, or use --device cpu";
+    private const string Help = "`kohaku doctor` says what is missing; --device cpu needs nothing";
 
     /// <summary>Tries devices: that a provider is listed proves nothing, so one operator is run.</summary>
     /// <exception cref="ModelException">The device asked for does not work.</exception>
