@@ -28,6 +28,9 @@ public sealed record MachineReport(
         ArgumentNullException.ThrowIfNull(load);
         var libraries = NeededLibrary.OfThisSystem.Select(library => new TriedLibrary(library, load(library.File))).ToList();
         var processor = DeviceTrial.Of(Device.Cpu);
+
+        // Before the first collection nobody has looked how much is in use.
+        GC.Collect();
         var memory = GC.GetGCMemoryInfo();
         return new MachineReport(
             OrtEnv.Instance().GetVersionString(),
@@ -52,8 +55,14 @@ public sealed record MachineReport(
         }
         catch (Exception refused) when (refused is DllNotFoundException or BadImageFormatException)
         {
-            // The loader lists every path it tried; the first line says what is wrong.
-            return refused.Message.AsSpan().Trim().ToString().Split('\n')[0].TrimEnd();
+            return Reason(file, refused.Message);
         }
+    }
+
+    // The message begins with advice, and has a line for every name and folder that was tried: that of the name as given is the system's own word.
+    private static string Reason(string file, string message)
+    {
+        var lines = message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return lines.FirstOrDefault(line => line.StartsWith(file + ": ", StringComparison.Ordinal)) is { } own ? own[(file.Length + 2)..] : lines[0];
     }
 }

@@ -60,6 +60,8 @@ public sealed class DoctorTests
     public void A_library_that_is_not_there_is_said_to_be_missing()
     {
         Assert.Equal("no such file", MachineReport.Load(Path.Combine(Path.GetTempPath(), "libnone.so")));
-        Assert.Contains("libnone-of-this-name.so", MachineReport.Load("libnone-of-this-name.so"), StringComparison.Ordinal);
+        var reason = MachineReport.Load("libnone-of-this-name.so");
+        Assert.NotNull(reason);
+        if (OperatingSystem.IsLinux()) Assert.Equal("cannot open shared object file: No such file or directory", reason);
     }
 }
