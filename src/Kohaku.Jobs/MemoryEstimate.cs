@@ -8,13 +8,15 @@ namespace Kohaku.Jobs;
 /// <param name="Decoding">In bytes, beside the weights.</param>
 public sealed record MemoryEstimate(long Weights, long Sampling, long Decoding)
 {
-    // Numbers that live at once, counted along the layers of SDXL: the skip connections and the widest layer's in- and outputs of the UNet
-    // for each latent pixel, in units of its channels; the last levels of the decoder for each pixel, likewise.
-    private const double UNetValuesPerChannel = 16;
-    private const double DecoderValuesPerChannel = 7;
+    // Numbers that live at once, measured at 512² and 1024²: of the UNet for each latent pixel, in units of its channels; of the decoder for each pixel, likewise.
+    private const double UNetValuesPerChannel = 15;
+    private const double DecoderValuesPerChannel = 6;
 
-    // ONNX Runtime on the CPU keeps half-precision weights beside what it widened them to.
-    private const double WidenedHalf = 2.5;
+    // Larger images are decoded in tiles.
+    private const double MostDecodedAtOnce = 1536 * 1536;
+
+    // On the CPU the UNet, three quarters of a model, is widened once; the other parts stay as they lie on disk.
+    private const double WidenedHalf = 1.75;
 
     /// <summary>All of it, at the moment when most is needed.</summary>
     public long Peak => Weights + Math.Max(Sampling, Decoding);
@@ -50,7 +52,7 @@ public sealed record MemoryEstimate(long Weights, long Sampling, long Decoding)
         return new MemoryEstimate(
             (long)weights,
             (long)(pixels / 64 * batch * model.Channels * UNetValuesPerChannel * bytes),
-            (long)(pixels * model.DecoderChannels * DecoderValuesPerChannel * bytes));
+            (long)(Math.Min(pixels, MostDecodedAtOnce) * model.DecoderChannels * DecoderValuesPerChannel * bytes));
     }
 
     /// <summary>What to say before a model is opened that this machine has too little memory for; null where it has enough, or where nobody knows.</summary>

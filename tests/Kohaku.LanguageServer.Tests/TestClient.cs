@@ -18,11 +18,12 @@ internal sealed class TestClient : IAsyncDisposable
     private readonly List<string> _unexpected = [];
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Task _reading;
+    private readonly string _data;
     private int _lastId;
 
-    private TestClient(TestServer server, string folder)
+    private TestClient(TestServer server, string folder, string data)
     {
-        (_server, Folder) = (server, folder);
+        (_server, Folder, _data) = (server, folder, data);
         _reading = Task.Run(ReadAsync);
     }
 
@@ -47,7 +48,7 @@ internal sealed class TestClient : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("kohaku-lsp-").FullName;
         var data = Directory.CreateTempSubdirectory("kohaku-data-").FullName;
-        return new TestClient(TestServer.Start(data, worker), folder);
+        return new TestClient(TestServer.Start(data, worker), folder, data);
     }
 
     /// <summary>Starts a server with a workspace.</summary>
@@ -242,6 +243,7 @@ internal sealed class TestClient : IAsyncDisposable
         await _server.DisposeAsync();
         await _reading.WaitAsync(s_patience);
         Directory.Delete(Folder, recursive: true);
+        Directory.Delete(_data, recursive: true);
         _writing.Dispose();
         lock (_unexpected) Assert.True(_unexpected.Count == 0, $"the server sent what nobody asked for:\n{string.Join('\n', _unexpected)}");
     }

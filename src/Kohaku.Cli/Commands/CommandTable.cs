@@ -27,6 +27,7 @@ internal static class CommandTable
         new("tags update", "Take tags from danbooru", TagsImportCommand.BuildUpdate),
         new("tags reset", "Forget imports: use the tags that ship", TagsImportCommand.BuildReset),
         new("models cache", "Show or delete the merged models that are kept", ModelsCacheCommand.Build),
+        new("doctor", "Say what this machine can make images with", DoctorCommand.Build),
         new("init", "Write a configuration to begin with", InitCommand.Build),
         new("lsp", "Serve an editor over standard input and output", LspCommand.Build),
         new("worker", "Make images for the language server, which starts it", WorkerCommand.Build, Hidden: true),

@@ -14,8 +14,10 @@ public sealed class Checkpoint
 
     private readonly Dictionary<string, CheckpointTensor> _tensors = new(StringComparer.Ordinal);
     private readonly List<string> _missing = [];
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly List<CheckpointWarning> _warnings = [];
     private string[] _names = [];
+    private string? _vae;
 
     private Checkpoint(string path, IReadOnlyDictionary<string, string> metadata) => (Path, Metadata) = (path, metadata);
 
@@ -63,15 +65,15 @@ public sealed class Checkpoint
     {
         if (!_tensors.TryGetValue(name, out var tensor))
         {
-            if (!_missing.Contains(name)) _missing.Add(name);
+            if (_told.Add(name)) _missing.Add(name);
             return new CheckpointTensor(name, Path, "F32", [.. Enumerable.Repeat(64L, ranks[0])], 0, 0) { IsMissing = true };
         }
 
         var shape = $"[{string.Join(", ", tensor.Shape)}]";
-        if (!ranks.Contains(tensor.Shape.Length)) throw new ModelException($"Tensor {name} of {FileName(tensor)} has the shape {shape}, which is not that of SDXL.", "Name another checkpoint.");
-        if (tensor.Shape.Contains(0)) throw new ModelException($"Tensor {name} of {FileName(tensor)} is empty: {shape}.", "Get the file again.");
-        if (tensor.Type.StartsWith("F8", StringComparison.Ordinal)) throw new ModelException($"{FileName(tensor)} holds 8-bit weights ({tensor.Type}), which are not read.", "Name the model's F16, BF16 or F32 file.");
-        if (tensor.Type is not ("F16" or "BF16" or "F32")) throw new ModelException($"Tensor {name} of {FileName(tensor)} has the type {tensor.Type}.", "Name a file of F16, BF16 or F32 weights.");
+        if (!ranks.Contains(tensor.Shape.Length)) throw new ModelException($"Tensor {name} of {FileName(tensor)} has the shape {shape}, which is not that of SDXL", "Name another checkpoint");
+        if (tensor.Shape.Contains(0)) throw new ModelException($"Tensor {name} of {FileName(tensor)} is empty: {shape}", "Get the file again");
+        if (tensor.Type.StartsWith("F8", StringComparison.Ordinal)) throw new ModelException($"{FileName(tensor)} holds 8-bit weights ({tensor.Type}), which are not read", "Name the model's F16, BF16 or F32 file");
+        if (tensor.Type is not ("F16" or "BF16" or "F32")) throw new ModelException($"Tensor {name} of {FileName(tensor)} has the type {tensor.Type}", "Name a file of F16, BF16 or F32 weights");
         return tensor;
     }
 
@@ -81,10 +83,10 @@ public sealed class Checkpoint
     {
         if (_missing.Count == 0) return;
 
-        var file = System.IO.Path.GetFileName(Path);
-        var which = _missing.Count == 1 ? $"the tensor {_missing[0]}" : $"{_missing.Count} tensors, the first {_missing[0]}";
         var isVae = _missing.All(name => name.StartsWith(VaePrefix, StringComparison.Ordinal));
-        throw new ModelException($"{file} lacks {which}.", isVae ? "Give a VAE of its own with --vae, or get the file again." : "Get the file again.");
+        var file = System.IO.Path.GetFileName(isVae ? _vae ?? Path : Path);
+        var which = _missing.Count == 1 ? $"the tensor {_missing[0]}" : $"{_missing.Count} tensors, the first {_missing[0]}";
+        throw new ModelException($"{file} lacks {which}", isVae && _vae is null ? "Give a VAE of its own with --vae, or get the file again" : "Get the file again");
     }
 
     /// <summary>Whether any name begins so.</summary>
@@ -132,9 +134,10 @@ public sealed class Checkpoint
         if (!names.Contains(prefix.Length == 0 ? VaePrefix + "decoder.conv_in.weight" : "decoder.conv_in.weight") || names.Any(name => name.Contains("up_blocks.", StringComparison.Ordinal)))
         {
             var look = names.Any(name => name.Contains("up_blocks.", StringComparison.Ordinal)) ? "its tensors are named in diffusers' way" : "it has no decoder.conv_in.weight";
-            throw new ModelException($"{System.IO.Path.GetFileName(path)} is no VAE that is read here: {look}.", "Name a VAE as single files have it, such as sdxl_vae.safetensors.");
+            throw new ModelException($"{System.IO.Path.GetFileName(path)} is no VAE that is read here: {look}", "Name a VAE as single files have it, such as sdxl_vae.safetensors");
         }
 
+        _vae = path;
         // All or nothing: half of one VAE and half of another would decode to noise.
         foreach (var name in _tensors.Keys.Where(name => name.StartsWith(VaePrefix, StringComparison.Ordinal)).ToList()) _tensors.Remove(name);
         Add(path, header, name => prefix + name);
@@ -144,7 +147,7 @@ public sealed class Checkpoint
     {
         var name = System.IO.Path.GetFileNameWithoutExtension(Path).Replace('_', '-');
         if (name.StartsWith("kohaku-xl-", StringComparison.OrdinalIgnoreCase) && name.EndsWith("-base", StringComparison.OrdinalIgnoreCase))
-            _warnings.Add(new CheckpointWarning($"{System.IO.Path.GetFileName(Path)} is by its name the model before training.", "Use the trained model: the same name without -base."));
+            _warnings.Add(new CheckpointWarning($"{System.IO.Path.GetFileName(Path)} is by its name the model before training", "Use the trained model: the same name without -base"));
     }
 
     private static void RequireNoisePrediction(string path, SafetensorsHeader header)
@@ -152,7 +155,7 @@ public sealed class Checkpoint
         var said = header.Metadata.GetValueOrDefault("modelspec.prediction_type");
         if (!header.Tensors.Any(tensor => tensor.Name == "v_pred") && said?.StartsWith('v') != true) return;
 
-        throw new ModelException($"{System.IO.Path.GetFileName(path)} is a v-prediction model, which this program does not sample.", "Name a model that predicts noise (epsilon), as Kohaku-XL Delta does.");
+        throw new ModelException($"{System.IO.Path.GetFileName(path)} is a v-prediction model, which this program does not sample", "Name a model that predicts noise (epsilon), as Kohaku-XL Delta does");
     }
 
     private static SafetensorsHeader Header(string path)
@@ -161,7 +164,7 @@ public sealed class Checkpoint
 
         var extension = System.IO.Path.GetExtension(path);
         throw extension.Equals(".ckpt", StringComparison.OrdinalIgnoreCase) || extension.StartsWith(".pt", StringComparison.OrdinalIgnoreCase)
-            ? new ModelException($"{path} is no .safetensors file.", "Get the model as .safetensors: the older formats can run code when they are read.")
+            ? new ModelException($"{path} is no .safetensors file", "Get the model as .safetensors: the older formats can run code when they are read")
             : Split(problem);
     }
 
@@ -170,7 +173,7 @@ public sealed class Checkpoint
     {
         var text = problem.ToString();
         var at = text.LastIndexOf("; ", StringComparison.Ordinal);
-        return at < 0 ? new ModelException(text + ".") : new ModelException(text[..at] + ".", char.ToUpperInvariant(text[at + 2]) + text[(at + 3)..] + ".");
+        return at < 0 ? new ModelException(text) : new ModelException(text[..at], char.ToUpperInvariant(text[at + 2]) + text[(at + 3)..]);
     }
 
     private static string Resolve(string path)
@@ -182,7 +185,7 @@ public sealed class Checkpoint
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new ModelException($"{path}: {refused.Message}", "Name the file itself.", refused);
+            throw new ModelException($"{path}: {refused.Message}", "Name the file itself", refused);
         }
     }
 

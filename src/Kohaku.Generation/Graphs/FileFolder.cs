@@ -21,7 +21,7 @@ internal static class FileFolder
             while (!IsWithin(folder, common))
             {
                 common = Path.GetDirectoryName(common)
-                    ?? throw new Models.ModelException($"{file} lies on another drive than the rest of the model.", "Move the files of a model to one drive.");
+                    ?? throw new Models.ModelException($"{file} lies on another drive than the rest of the model", "Move the files of a model to one drive");
             }
         }
 

@@ -1,4 +1,5 @@
 using Kohaku.Generation.Checkpoints;
+using Kohaku.Generation.Models;
 
 namespace Kohaku.Generation.Graphs;
 
@@ -152,6 +153,14 @@ internal abstract class Layers(GraphBuilder graph, Checkpoint checkpoint)
     /// <summary><c>x · wᵀ + bias</c>.</summary>
     protected string Gemm(string x, string w, string bias) =>
         bias.Length > 0 ? Graph.Node("Gemm", [x, w, bias], NodeAttribute.Of("transB", 1)) : Graph.Node("Gemm", [x, w], NodeAttribute.Of("transB", 1));
+
+    /// <summary>How many heads of a size there are.</summary>
+    /// <param name="name">The tensor that has the width, for the message.</param>
+    /// <param name="width">Numbers of all heads.</param>
+    /// <param name="size">Numbers a head.</param>
+    /// <exception cref="ModelException">The one is no multiple of the other.</exception>
+    public static long Heads(string name, long width, int size) =>
+        width % size == 0 ? width / size : throw new ModelException($"Tensor {name} is {width} wide, which heads of {size} do not divide", "Name an SDXL checkpoint");
 
     /// <summary>How many numbers a tensor has.</summary>
     protected static long Count(CheckpointTensor tensor) => tensor.Shape.Aggregate(1L, (product, side) => product * side);

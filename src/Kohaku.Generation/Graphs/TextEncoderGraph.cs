@@ -22,11 +22,13 @@ internal sealed class TextEncoderGraph
     private readonly string _batch;
     private readonly string _mask;
     private readonly long _width;
+    private readonly long _heads;
 
     private TextEncoderGraph(Layers layers, string embeddings, string positions)
     {
         _layers = layers;
         _stream = new ResidualStream(layers, Embed(embeddings, positions, out _batch, out _mask, out _width));
+        _heads = Layers.Heads(embeddings, _width, HeadSize);
     }
 
     private GraphBuilder Graph => _layers.Graph;
@@ -93,7 +95,7 @@ internal sealed class TextEncoderGraph
     private void Layer(string norm1, Func<string, (string Q, string K, string V)> project, string join, string norm2, string up, Func<string, string> activate, string down)
     {
         var (q, k, v) = project(_stream.Normalize(norm1));
-        _stream.Add(_layers.Linear(_layers.Attention(q, k, v, _batch, _width / HeadSize, HeadSize, _mask), join));
+        _stream.Add(_layers.Linear(_layers.Attention(q, k, v, _batch, _heads, HeadSize, _mask), join));
         _stream.Add(_layers.Linear(activate(_layers.Linear(_stream.Normalize(norm2), up)), down));
     }
 

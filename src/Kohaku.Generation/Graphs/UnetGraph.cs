@@ -108,7 +108,7 @@ internal sealed class UnetGraph
     private string Transformer(string name, string x)
     {
         var channels = Checkpoint.Require(name + "norm.weight", 1).Shape[0];
-        var heads = Checkpoint.Require(name + "proj_in.weight", 2, 4).Shape[0] / HeadSize;
+        var heads = Layers.Heads(name + "proj_in.weight", Checkpoint.Require(name + "proj_in.weight", 2, 4).Shape[0], HeadSize);
         var (tokens, shape) = _layers.ToTokens(_layers.GroupNorm(x, name + "norm", TransformerEpsilon, hasSilu: false), channels);
         var stream = new ResidualStream(_layers, _layers.Linear(tokens, name + "proj_in"));
         var depth = Checkpoint.CountOf(name + "transformer_blocks.");

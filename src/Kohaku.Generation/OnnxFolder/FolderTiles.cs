@@ -16,7 +16,7 @@ internal static class FolderTiles
     /// <returns><c>[3, 8·height, 8·width]</c>.</returns>
     public static float[] Decode(FolderVae vae, ReadOnlySpan<float> latent, int height, int width, CancellationToken cancellation)
     {
-        if ((long)height * width <= CheckpointDecoder.MostWhole) return vae.Run(latent, height, width, 3 * Factor * Factor * height * width, cancellation);
+        if ((long)height * width <= TileSizes.Default.MostWhole) return vae.Run(latent, height, width, 3 * Factor * Factor * height * width, cancellation);
 
         var (rows, columns) = (Of(height), Of(width));
         return Run(vae, latent, 4, rows, columns, 3, rows.Times(Factor), columns.Times(Factor), cancellation);
@@ -32,13 +32,13 @@ internal static class FolderTiles
     /// <returns><c>[channels, height, width]</c>.</returns>
     public static float[] Encode(FolderVae vae, ReadOnlySpan<float> image, int height, int width, int channels, CancellationToken cancellation)
     {
-        if ((long)height * width <= CheckpointDecoder.MostWhole) return vae.Run(image, Factor * height, Factor * width, channels * height * width, cancellation);
+        if ((long)height * width <= TileSizes.Default.MostWhole) return vae.Run(image, Factor * height, Factor * width, channels * height * width, cancellation);
 
         var (rows, columns) = (Of(height), Of(width));
         return Run(vae, image, 3, rows.Times(Factor), columns.Times(Factor), channels, rows, columns, cancellation);
     }
 
-    private static Tiles Of(int length) => Tiles.Of(length, CheckpointDecoder.TileSide, CheckpointDecoder.TileOverlap);
+    private static Tiles Of(int length) => Tiles.Of(length, TileSizes.Default.Side, TileSizes.Default.Overlap);
 
     private static float[] Run(FolderVae vae, ReadOnlySpan<float> source, int channels, Tiles rows, Tiles columns, int toChannels, Tiles toRows, Tiles toColumns, CancellationToken cancellation)
     {

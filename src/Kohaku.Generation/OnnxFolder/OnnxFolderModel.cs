@@ -26,7 +26,6 @@ public sealed class OnnxFolderModel : IDiffusionModel
     private OnnxFolderModel(string folder, CheckpointOptions options)
     {
         _folder = folder;
-        _sessions = new SessionFactory(options.Device == Device.Auto ? Device.Cpu : options.Device, options.Threads);
         var index = ReadIndex(folder);
         ForceZerosForEmptyPrompt = index.Flag("force_zeros_for_empty_prompt") ?? true;
         Scheduler = ConfigFile.Read(Part("scheduler/scheduler_config.json"));
@@ -37,6 +36,9 @@ public sealed class OnnxFolderModel : IDiffusionModel
         }
 
         LatentScale = ReadScale(options.Notice);
+        var choice = DeviceChoice.Of(options.Device);
+        if (choice.Notice is { } notice) options.Notice?.Invoke(notice);
+        _sessions = new SessionFactory(choice.Device, options.Threads);
         var opened = new Stack<IDisposable>();
         try
         {

@@ -104,14 +104,17 @@ internal sealed class ImageRun
     private StartLatent Enlarge(float[] latent, HiresPass hires, int index)
     {
         var (rows, columns) = (_request.Height / 8, _request.Width / 8);
-        if (LatentUpscaler.TryParse(hires.Upscaler, out var upscaler)) return new StartLatent(upscaler.Resize(latent, rows, columns, hires.Height / 8, hires.Width / 8), null);
+        var (width, height) = HiresSize.Covering(_request.Width, _request.Height, hires.Width, hires.Height);
+        if (LatentUpscaler.TryParse(hires.Upscaler, out var upscaler)) return Cropped(upscaler.Resize(latent, rows, columns, height / 8, width / 8));
         if (!ResamplingFilter.TryParse(hires.Upscaler, out var filter))
             throw new ModelException($"there is no upscaler {hires.Upscaler}", $"Use one of {string.Join(", ", UpscalerNames.All)}");
 
-        var image = Resampler.Resize(Decode(latent, _request.Width, _request.Height), hires.Width, hires.Height, filter);
+        var image = Resampler.Resize(Decode(latent, _request.Width, _request.Height), width / 8 * 8, height / 8 * 8, filter);
         _progress.Report(new PhaseBegan(GenerationPhase.EncodeImage, index));
         // A1111 takes the mean here, as if the encoder were sure.
-        return EncodeImage(image) with { LogVariance = null };
+        return Cropped(EncodeImage(image).Mean);
+
+        StartLatent Cropped(float[] enlarged) => new(HiresSize.Cropped(enlarged, height / 8, width / 8, hires.Height / 8, hires.Width / 8), null);
     }
 
     private RgbImage ReadStart(string path)

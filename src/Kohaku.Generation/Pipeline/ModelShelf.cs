@@ -61,7 +61,9 @@ internal sealed class ModelShelf(GeneratorSettings settings, ClipTokenizer token
 
         if (!File.Exists(settings.ModelPath)) throw new ModelException($"{settings.ModelPath}: no such file or folder", "Name a .safetensors checkpoint, or the folder of an ONNX export");
 
-        var merged = new AdapterMerge(cache).Prepare(settings.ModelPath, calls, MergePrecision.Full, cancellation: cancellation);
+        // Half precision sees no more than the checkpoint's own type holds, at half the space.
+        var precision = settings.Precision == Jobs.Precision.Half || (settings.Precision == Jobs.Precision.Auto && settings.Device is DeviceKind.Cuda or DeviceKind.DirectML) ? MergePrecision.Checkpoint : MergePrecision.Full;
+        var merged = new AdapterMerge(cache).Prepare(settings.ModelPath, calls, precision, new MergeSteps(progress), cancellation);
         foreach (var (path, keys) in merged.Unmapped)
             progress.Report(new GenerationWarning($"{Path.GetFileName(path)}: {keys.Count} keys belong to nothing in this model, {keys[0]} first", "The others were used"));
 

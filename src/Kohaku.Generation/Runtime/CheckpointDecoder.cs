@@ -3,23 +3,15 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Kohaku.Generation.Runtime;
 
-/// <summary>The VAE decoder of a checkpoint. A latent above <see cref="MostWhole"/> is decoded in tiles.</summary>
+/// <summary>The VAE decoder of a checkpoint. A large latent is decoded in tiles.</summary>
 /// <param name="session">Opens it.</param>
 /// <param name="full">Opens it in fp32, which may be the same.</param>
 /// <param name="channels">Channels of the latent.</param>
 /// <param name="factor">How many times larger the image is.</param>
+/// <param name="tiles">What is large.</param>
 /// <param name="notice">Is told where fp16 overflowed.</param>
-internal sealed class CheckpointDecoder(Lazy<ModelSession> session, Lazy<ModelSession> full, int channels, int factor, Action<string>? notice) : ILatentDecoder
+internal sealed class CheckpointDecoder(Lazy<ModelSession> session, Lazy<ModelSession> full, int channels, int factor, TileSizes tiles, Action<string>? notice) : ILatentDecoder
 {
-    /// <summary>Places of a latent that are decoded at once: those of 1536 × 1536 pixels. Twice that needs more memory than many machines have.</summary>
-    internal const int MostWhole = 192 * 192;
-
-    /// <summary>Side of a tile in the latent: the size the model was trained at.</summary>
-    internal const int TileSide = 128;
-
-    /// <summary>What tiles share at least.</summary>
-    internal const int TileOverlap = 32;
-
     private const int Colors = 3;
 
     private bool _overflows;
@@ -29,12 +21,12 @@ internal sealed class CheckpointDecoder(Lazy<ModelSession> session, Lazy<ModelSe
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(latent.Length, channels * height * width);
         if (!IsSound(latent))
-            throw new ModelException("The latent holds numbers that are none (NaN or infinity): the image was lost while it was sampled.", "Use --precision fp32, or another sampler or guidance scale.");
+            throw new ModelException("The latent holds numbers that are none (NaN or infinity): the image was lost while it was sampled", "Use --precision fp32, or another sampler or guidance scale");
 
-        if ((long)height * width <= MostWhole) return DecodeWhole(latent.ToArray(), height, width, cancellation);
+        if ((long)height * width <= tiles.MostWhole) return DecodeWhole(latent.ToArray(), height, width, cancellation);
 
-        var rows = Tiles.Of(height, TileSide, TileOverlap);
-        var columns = Tiles.Of(width, TileSide, TileOverlap);
+        var rows = Tiles.Of(height, tiles.Side, tiles.Overlap);
+        var columns = Tiles.Of(width, tiles.Side, tiles.Overlap);
         var (imageRows, imageColumns) = (rows.Times(factor), columns.Times(factor));
         var image = new float[checked(Colors * imageRows.Length * imageColumns.Length)];
         for (var row = 0; row < rows.Starts.Count; row++)
@@ -59,14 +51,14 @@ internal sealed class CheckpointDecoder(Lazy<ModelSession> session, Lazy<ModelSe
 
         if (!ReferenceEquals(session, full))
         {
-            if (!_overflows) notice?.Invoke("The VAE decoder overflowed in fp16; fp32 is used.");
+            if (!_overflows) notice?.Invoke("The VAE decoder overflowed in fp16; fp32 is used");
             // It will again: the next image is not decoded for nothing.
             _overflows = true;
             var image = Decode(full.Value, latent, height, width, cancellation);
             if (IsSound(image)) return image;
         }
 
-        throw new ModelException("The VAE decoder gives numbers that are none (NaN or infinity).", "Give a VAE of its own with --vae: this one's weights are broken.");
+        throw new ModelException("The VAE decoder gives numbers that are none (NaN or infinity)", "Give a VAE of its own with --vae: this one's weights are broken");
     }
 
     private float[] Decode(ModelSession session, float[] latent, int height, int width, CancellationToken cancellation)

@@ -3,11 +3,12 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Kohaku.Generation.Runtime;
 
-/// <summary>The VAE encoder of a checkpoint. An image above what the decoder does at once is encoded in tiles.</summary>
+/// <summary>The VAE encoder of a checkpoint. A large image is encoded in tiles.</summary>
 /// <param name="session">Opens it.</param>
 /// <param name="channels">Channels of the latent.</param>
 /// <param name="factor">How many times larger the image is.</param>
-internal sealed class CheckpointEncoder(Lazy<ModelSession> session, int channels, int factor) : ILatentEncoder
+/// <param name="tiles">What is large.</param>
+internal sealed class CheckpointEncoder(Lazy<ModelSession> session, int channels, int factor, TileSizes tiles) : ILatentEncoder
 {
     private const int Colors = 3;
 
@@ -25,10 +26,10 @@ internal sealed class CheckpointEncoder(Lazy<ModelSession> session, int channels
 
     private float[] Moments(ReadOnlySpan<float> image, int height, int width, CancellationToken cancellation)
     {
-        if ((long)height * width <= CheckpointDecoder.MostWhole) return EncodeWhole(image.ToArray(), height, width, cancellation);
+        if ((long)height * width <= tiles.MostWhole) return EncodeWhole(image.ToArray(), height, width, cancellation);
 
-        var rows = Tiles.Of(height, CheckpointDecoder.TileSide, CheckpointDecoder.TileOverlap);
-        var columns = Tiles.Of(width, CheckpointDecoder.TileSide, CheckpointDecoder.TileOverlap);
+        var rows = Tiles.Of(height, tiles.Side, tiles.Overlap);
+        var columns = Tiles.Of(width, tiles.Side, tiles.Overlap);
         var (imageRows, imageColumns) = (rows.Times(factor), columns.Times(factor));
         var moments = new float[2 * channels * height * width];
         for (var row = 0; row < rows.Starts.Count; row++)

@@ -7,6 +7,8 @@ namespace Kohaku.Generation.Runtime;
 /// <summary>A single-file SDXL checkpoint as a model. Each part is opened when it is first used.</summary>
 public sealed class CheckpointModel : IDiffusionModel
 {
+    private const string UnetPrefix = "model.diffusion_model.";
+
     private readonly SessionFactory _sessions;
     private readonly GraphDialect _dialect;
     private readonly Lazy<ModelSession> _first;
@@ -25,20 +27,20 @@ public sealed class CheckpointModel : IDiffusionModel
         var compute = PrecisionOf(options.Precision, device);
 
         // Written at once, though opened later: a tensor that the decoder lacks is told before an image has been computed for nothing.
-        _first = Open(TextEncoderGraph.OfFirst(Layers("text encoder 1", compute)));
-        _second = Open(TextEncoderGraph.OfSecond(Layers("text encoder 2", compute)));
-        _unet = Open(UnetGraph.Of(Layers("UNet", compute)));
-        _decoder = Open(VaeGraph.OfDecoder(Layers("VAE decoder", compute)), isImages: true);
+        _first = Open(TextEncoderGraph.OfFirst(Layers("text encoder 1", compute)), givesBack: true);
+        _second = Open(TextEncoderGraph.OfSecond(Layers("text encoder 2", compute)), givesBack: true);
+        _unet = Open(UnetGraph.Of(Layers("UNet", compute)), widensAtOnce: WidensAtOnce(checkpoint));
+        _decoder = Open(VaeGraph.OfDecoder(Layers("VAE decoder", compute)), givesBack: true);
         // SDXL's own VAE overflows in fp16. Where it did, or could without being seen, fp32 serves.
-        _fullDecoder = compute == ElementType.Float ? _decoder : Open(VaeGraph.OfDecoder(Layers("VAE decoder", ElementType.Float)), isImages: true);
-        _encoder = Open(VaeGraph.OfEncoder(Layers("VAE encoder", ElementType.Float)), isImages: true);
+        _fullDecoder = compute == ElementType.Float ? _decoder : Open(VaeGraph.OfDecoder(Layers("VAE decoder", ElementType.Float)), givesBack: true);
+        _encoder = Open(VaeGraph.OfEncoder(Layers("VAE encoder", ElementType.Float)), givesBack: true);
         checkpoint.RequireComplete();
 
         var sizes = EncoderSizes.Of(checkpoint);
         TextEncoders = new CheckpointTextEncoders(_first, _second, sizes);
         _predictor = new CheckpointNoisePredictor(_unet, (int)UnetGraph.InputChannels(checkpoint), sizes);
-        Decoder = new CheckpointDecoder(_decoder, _fullDecoder, (int)VaeGraph.LatentChannels(checkpoint), VaeGraph.Reduction(checkpoint), options.Notice);
-        Encoder = new CheckpointEncoder(_encoder, (int)VaeGraph.LatentChannels(checkpoint), VaeGraph.Reduction(checkpoint));
+        Decoder = new CheckpointDecoder(_decoder, _fullDecoder, (int)VaeGraph.LatentChannels(checkpoint), VaeGraph.Reduction(checkpoint), TileSizes.Default, options.Notice);
+        Encoder = new CheckpointEncoder(_encoder, (int)VaeGraph.LatentChannels(checkpoint), VaeGraph.Reduction(checkpoint), TileSizes.Default);
     }
 
     /// <summary>The file behind it.</summary>
@@ -98,12 +100,20 @@ public sealed class CheckpointModel : IDiffusionModel
         return _dialect == GraphDialect.Cuda ? new CudaLayers(graph, Checkpoint) : new PortableLayers(graph, Checkpoint, isFused: _dialect == GraphDialect.Processor);
     }
 
-    private Lazy<ModelSession> Open(OnnxModel model, bool isImages = false) => new(() => _sessions.Open(model, isImages));
+    // All but the UNet run once an image or less.
+    private Lazy<ModelSession> Open(OnnxModel model, bool givesBack = false, bool widensAtOnce = false) => new(() => _sessions.Open(model, givesBack, widensAtOnce));
 
     private static ElementType PrecisionOf(Precision precision, Device device)
     {
         if (device != Device.Cpu) return precision == Precision.Full ? ElementType.Float : ElementType.Half;
-        if (precision == Precision.Half) throw new ModelException("The processor computes in fp32: ONNX Runtime has no fp16 operators for it.", "Use --precision fp32 or auto, or another device.");
+        if (precision == Precision.Half) throw new ModelException("The processor computes in fp32: ONNX Runtime has no fp16 operators for it", "Use --precision fp32 or auto, or another device");
         return ElementType.Float;
+    }
+
+    // Weights made fp32 once, when the UNet is opened, and not in every step: that takes twice the file and saves 2 % to 6 % of a step.
+    private static bool WidensAtOnce(Checkpoint checkpoint)
+    {
+        var values = checkpoint.Tensors.Where(tensor => tensor.Name.StartsWith(UnetPrefix, StringComparison.Ordinal)).Sum(tensor => tensor.Type == "F32" ? tensor.Length / 4 : tensor.Length / 2);
+        return values * 4 <= GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 10 * 6;
     }
 }

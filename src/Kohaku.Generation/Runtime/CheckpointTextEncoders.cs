@@ -105,7 +105,7 @@ internal sealed class CheckpointTextEncoders(Lazy<ModelSession> first, Lazy<Mode
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(chunk.Second.Length, chunk.First.Length);
         if (chunk.First.Length > sizes.Positions)
-            throw new ModelException($"A chunk has {chunk.First.Length} tokens, and the text encoders take {sizes.Positions}.", "Use an embedding of fewer vectors.");
+            throw new ModelException($"A chunk has {chunk.First.Length} tokens, and the text encoders take {sizes.Positions}", "Use an embedding of fewer vectors");
         foreach (var id in chunk.First.AsSpan()) ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)id, (uint)sizes.Vocabulary);
         foreach (var id in chunk.Second.AsSpan()) ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)id, (uint)sizes.Vocabulary);
         foreach (var vector in chunk.Vectors)
@@ -113,7 +113,7 @@ internal sealed class CheckpointTextEncoders(Lazy<ModelSession> first, Lazy<Mode
             if (vector.First.Length == FirstWidth && vector.Second.Length == SecondWidth) continue;
 
             throw new ModelException(
-                $"An embedding has vectors of {vector.First.Length} and {vector.Second.Length} numbers, and the text encoders take {FirstWidth} and {SecondWidth}.", "Use an embedding that was made for this model.");
+                $"An embedding has vectors of {vector.First.Length} and {vector.Second.Length} numbers, and the text encoders take {FirstWidth} and {SecondWidth}", "Use an embedding that was made for this model");
         }
     }
 

@@ -9,7 +9,7 @@ namespace Kohaku.Generation.Runtime;
 /// <param name="Notice">What a user should know of the choice, or <see langword="null"/>.</param>
 public sealed record DeviceChoice(Device Device, string? Notice)
 {
-    private const string Help = "Install the card's library with `kohaku gpu install`, see `kohaku doctor`, or use --device cpu.";
+    private const string Help = "`kohaku doctor` says what is missing; --device cpu needs nothing";
 
     /// <summary>Tries devices: that a provider is listed proves nothing, so one operator is run.</summary>
     /// <exception cref="ModelException">The device asked for does not work.</exception>
@@ -20,16 +20,17 @@ public sealed record DeviceChoice(Device Device, string? Notice)
             case Device.Cpu:
                 return new DeviceChoice(Device.Cpu, null);
             case Device.Cuda or Device.DirectMl:
-                return Try(wanted) is { } reason ? throw new ModelException($"{Name(wanted)} does not work: {reason}", Help) : new DeviceChoice(wanted, null);
+                return WhyNot(wanted) is { } reason ? throw new ModelException($"{Name(wanted)} does not work: {reason}", Help) : new DeviceChoice(wanted, null);
             default:
-                if (Try(Device.Cuda) is not { } cuda) return new DeviceChoice(Device.Cuda, null);
-                if (OperatingSystem.IsWindows() && Try(Device.DirectMl) is null) return new DeviceChoice(Device.DirectMl, null);
+                if (WhyNot(Device.Cuda) is not { } cuda) return new DeviceChoice(Device.Cuda, null);
+                if (OperatingSystem.IsWindows() && WhyNot(Device.DirectMl) is null) return new DeviceChoice(Device.DirectMl, null);
                 return new DeviceChoice(Device.Cpu, $"The processor computes, which takes minutes where a card takes seconds: {cuda}");
         }
     }
 
-    // Null where it works.
-    private static string? Try(Device device)
+    /// <summary>Runs one operator on a device.</summary>
+    /// <returns>Why it does not work; <see langword="null"/> where it does.</returns>
+    public static string? WhyNot(Device device)
     {
         var graph = new GraphBuilder("trial", ElementType.Float);
         graph.Output(graph.Node("Add", [graph.Input("a", ElementType.Float, 1), graph.Input("b", ElementType.Float, 1)]), "sum", ElementType.Float, 1);
@@ -44,7 +45,7 @@ public sealed record DeviceChoice(Device Device, string? Notice)
             binding.BindInput("b", a);
             binding.BindOutput("sum", result);
             session.Run(binding, CancellationToken.None);
-            return sum[0] == 4 ? null : "it adds wrongly.";
+            return sum[0] == 4 ? null : "it adds wrongly";
         }
         catch (ModelException failed)
         {
@@ -52,7 +53,7 @@ public sealed record DeviceChoice(Device Device, string? Notice)
         }
         catch (EntryPointNotFoundException)
         {
-            return "this build of ONNX Runtime does not have it.";
+            return "this build of ONNX Runtime does not have it";
         }
     }
 

@@ -25,9 +25,9 @@ internal sealed record EncoderSizes(int FirstWidth, int SecondWidth, int PooledW
 
         var context = UnetGraph.ContextWidth(checkpoint);
         if (context != first[1] + second[1])
-            throw new ModelException($"The checkpoint's UNet takes {context} numbers a token, and its text encoders give {first[1]} and {second[1]}.", "Get the whole checkpoint again.");
+            throw new ModelException($"The checkpoint's UNet takes {context} numbers a token, and its text encoders give {first[1]} and {second[1]}", "Get the whole checkpoint again");
         if (UnetGraph.PooledWidth(checkpoint) != pooled)
-            throw new ModelException($"The checkpoint's UNet takes {UnetGraph.PooledWidth(checkpoint)} pooled numbers, and text encoder 2 gives {pooled}.", "Get the whole checkpoint again.");
+            throw new ModelException($"The checkpoint's UNet takes {UnetGraph.PooledWidth(checkpoint)} pooled numbers, and text encoder 2 gives {pooled}", "Get the whole checkpoint again");
         return new EncoderSizes((int)first[1], (int)second[1], (int)pooled, (int)Math.Min(firstPlaces, secondPlaces), (int)Math.Min(first[0], second[0]));
     }
 }

@@ -49,7 +49,7 @@ internal sealed class ModelSession : IDisposable
             }
             catch (OnnxRuntimeException failed)
             {
-                throw new ModelException($"The {_name} failed: {Reason(failed)}", "Choose a smaller size or another device; where memory is not short, get the checkpoint again.", failed);
+                throw new ModelException($"The {_name} failed: {Reason(failed)}", "Choose a smaller size or another device; where memory is not short, get the checkpoint again", failed);
             }
             finally
             {

@@ -1,6 +1,6 @@
 namespace Kohaku.Generation.Runtime;
 
-/// <summary>How a side is cut into tiles that overlap, and how they are blended: linearly over what they share.</summary>
+/// <summary>How a side is cut into tiles that overlap, and how they are blended: linearly over the middle half of what they share.</summary>
 internal sealed class Tiles
 {
     private readonly float[][] _weights;
@@ -44,9 +44,7 @@ internal sealed class Tiles
             var after = i == starts.Length - 1 ? 0 : starts[i] + size - starts[i + 1];
             for (var at = 0; at < size; at++)
             {
-                var rising = at < before ? (at + 0.5f) / before : 1;
-                var falling = size - at <= after ? (size - at - 0.5f) / after : 1;
-                weights[i][at] = rising * falling;
+                weights[i][at] = Rise(at, before) * Rise(size - 1 - at, after);
                 sums[starts[i] + at] += weights[i][at];
             }
         }
@@ -58,4 +56,7 @@ internal sealed class Tiles
 
         return weights;
     }
+
+    // From 0 to 1 over the middle half of what is shared.
+    private static float Rise(int at, int shared) => shared == 0 ? 1 : Math.Clamp((at + 0.5f - (shared / 4f)) / (shared / 2f), 0, 1);
 }

@@ -91,7 +91,7 @@ public sealed class TextEncoderTests : IClassFixture<TinyModel>
     {
         var long78 = new int[78];
         var refused = Assert.Throws<ModelException>(() => _encoders.Encode([new EncoderChunk(long78, long78, [])], CancellationToken.None));
-        Assert.Equal("A chunk has 78 tokens, and the text encoders take 77.", refused.Message);
+        Assert.Equal("A chunk has 78 tokens, and the text encoders take 77", refused.Message);
     }
 
     [Fact]

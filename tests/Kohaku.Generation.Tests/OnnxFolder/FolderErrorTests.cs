@@ -9,6 +9,8 @@ namespace Kohaku.Generation.Tests.OnnxFolder;
 
 public sealed class FolderErrorTests : IDisposable
 {
+    private static readonly CheckpointOptions s_options = new() { Device = Device.Cpu };
+
     private readonly DirectoryInfo _copy = TinyFolder.Copy();
 
     public void Dispose() => _copy.Delete(recursive: true);
@@ -130,7 +132,7 @@ public sealed class FolderErrorTests : IDisposable
         WriteText("vae_decoder/config.json", """{"scaling_factor":0.18215}""");
         var notices = new List<string>();
 
-        using var model = OnnxFolderModel.Open(_copy.FullName, new CheckpointOptions { Notice = notices.Add });
+        using var model = OnnxFolderModel.Open(_copy.FullName, s_options with { Notice = notices.Add });
 
         Assert.Equal(0.13025, model.LatentScale);
         Assert.Equal($"{At("vae_decoder/config.json")} has the scaling_factor 0.18215, which is Stable Diffusion 1's; 0.13025 is used", Assert.Single(notices));
@@ -140,7 +142,7 @@ public sealed class FolderErrorTests : IDisposable
     public void No_encoder_is_told_when_it_is_wanted()
     {
         Remove("vae_encoder");
-        using var model = OnnxFolderModel.Open(_copy.FullName);
+        using var model = OnnxFolderModel.Open(_copy.FullName, s_options);
         Assert.Equal($"{_copy.FullName} has no vae_encoder, which an image to start from needs", Assert.Throws<ModelException>(() => model.Encoder).Message);
     }
 
@@ -159,9 +161,9 @@ public sealed class FolderErrorTests : IDisposable
         Assert.Equal("vae.safetensors cannot take the place of an ONNX folder's VAE", Assert.Throws<ModelException>(() => OnnxFolderModel.Open(_copy.FullName, new CheckpointOptions { Vae = "vae.safetensors" })).Message);
     }
 
-    private ModelException Fails() => Assert.Throws<ModelException>(() => OnnxFolderModel.Open(_copy.FullName));
+    private ModelException Fails() => Assert.Throws<ModelException>(() => OnnxFolderModel.Open(_copy.FullName, s_options));
 
-    private void AssertFails(string message, string? folder = null) => Assert.Equal(message, Assert.Throws<ModelException>(() => OnnxFolderModel.Open(folder ?? _copy.FullName)).Message);
+    private void AssertFails(string message, string? folder = null) => Assert.Equal(message, Assert.Throws<ModelException>(() => OnnxFolderModel.Open(folder ?? _copy.FullName, s_options)).Message);
 
     private string At(params string[] parts) => Path.Combine([_copy.FullName, .. parts]);
 

@@ -54,6 +54,16 @@ public sealed class TextConditionerTests : IDisposable
         Assert.Contains(Conditioner(EmphasisKind.Comfy).Plan("", 4, isNegative: true, null, default)[0].At(0).Context, value => value != 0);
     }
 
+    [Theory]
+    [InlineData(EmphasisKind.None, true)]
+    [InlineData(EmphasisKind.Comfy, true)]
+    [InlineData(EmphasisKind.None, false)]
+    public void An_empty_negative_prompt_is_for_diffusers_what_the_models_index_says(EmphasisKind emphasis, bool isZero)
+    {
+        var conditioner = new TextConditioner(_model.TextEncoders, Vocabulary.Tokenizer(), NoVectors(), emphasis, SeedDialect.Diffusers, isZero);
+        Assert.Equal(isZero, conditioner.Plan("", 4, isNegative: true, null, default)[0].At(0).Context.All(value => value == 0));
+    }
+
     [Fact]
     public void Alternation_encodes_each_of_its_texts_once()
     {

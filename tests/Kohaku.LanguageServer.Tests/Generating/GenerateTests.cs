@@ -123,6 +123,9 @@ public sealed class GenerateTests : IAsyncLifetime, IDisposable
         Assert.Equal(-32803, error["code"]!.GetValue<int>());
         Assert.Equal("the worker that makes images ended unexpectedly with exit code 139: CUDA error 700 / an illegal memory access", error["message"]!.GetValue<string>());
         Assert.StartsWith("Generate again", error["data"]!["help"]!.GetValue<string>(), StringComparison.Ordinal);
+
+        // The step that is let pass must not be the dead one's.
+        await _started[0].Served;
         _model.Pass(1);
         Assert.Single((await client.RequestAsync("kohaku/generate", Text("j2", "2")))!["images"]!.AsArray());
         Assert.Equal(2, _started.Count);

@@ -16,7 +16,7 @@ internal sealed class InnerProcess : IWorkerProcess
     {
         Input = _toWorker.Writer.AsStream();
         Output = _fromWorker.Reader.AsStream();
-        _ = ServeAsync(new WorkerHost(generators, _ => { }));
+        Served = ServeAsync(new WorkerHost(generators, _ => { }));
     }
 
     public Stream Input { get; }
@@ -24,6 +24,9 @@ internal sealed class InnerProcess : IWorkerProcess
     public Stream Output { get; }
 
     public Task<WorkerEnd> Ended => _ended.Task;
+
+    /// <summary>The end of what runs in the test, which a crash of the process that it stands for does not wait for.</summary>
+    public Task Served { get; }
 
     public void Kill() => Crash(137);
 

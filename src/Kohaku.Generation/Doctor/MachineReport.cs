@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+using Kohaku.Generation.Runtime;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Kohaku.Generation.Doctor;
+
+/// <summary>A device, tried with one operator.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="Problem">Why it does not work; <see langword="null"/> where it does.</param>
+/// <param name="Gigaflops">Arithmetic a second in single precision, in 10⁹; 0 where it does not work.</param>
+public sealed record TriedDevice(Device Device, string? Problem, double Gigaflops);
+
+/// <summary>What this machine can make images with.</summary>
+/// <param name="RuntimeVersion">ONNX Runtime's version.</param>
+/// <param name="Processor">The processor.</param>
+/// <param name="Cuda">NVIDIA's card.</param>
+/// <param name="DirectMl">Windows' card; <see langword="null"/> elsewhere.</param>
+/// <param name="Libraries">What an NVIDIA card needs, one by one.</param>
+/// <param name="FreeMemory">Bytes that the processor's work may still take.</param>
+/// <param name="TotalMemory">Bytes of the machine, or of what this process may use.</param>
+public sealed record MachineReport(
+    string RuntimeVersion, TriedDevice Processor, TriedDevice Cuda, TriedDevice? DirectMl, IReadOnlyList<TriedLibrary> Libraries, long FreeMemory, long TotalMemory)
+{
+    /// <summary>Looks.</summary>
+    /// <param name="load">Tries to load a library; gives why it could not, or <see langword="null"/>.</param>
+    public static MachineReport Of(Func<string, string?> load)
+    {
+        ArgumentNullException.ThrowIfNull(load);
+        var libraries = NeededLibrary.OfThisSystem.Select(library => new TriedLibrary(library, load(library.File))).ToList();
+        var processor = DeviceTrial.Of(Device.Cpu);
+        var memory = GC.GetGCMemoryInfo();
+        return new MachineReport(
+            OrtEnv.Instance().GetVersionString(),
+            processor,
+            DeviceTrial.Of(Device.Cuda),
+            OperatingSystem.IsWindows() ? DeviceTrial.Of(Device.DirectMl) : null,
+            libraries,
+            Math.Max(0, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes),
+            memory.TotalAvailableMemoryBytes);
+    }
+
+    /// <summary>Loads a library for good, as ONNX Runtime would.</summary>
+    /// <returns>Why it could not be loaded, or <see langword="null"/>.</returns>
+    public static string? Load(string file)
+    {
+        if (Path.IsPathRooted(file) && !File.Exists(file)) return "no such file";
+
+        try
+        {
+            NativeLibrary.Load(file);
+            return null;
+        }
+        catch (Exception refused) when (refused is DllNotFoundException or BadImageFormatException)
+        {
+            // The loader lists every path it tried; the first line says what is wrong.
+            return refused.Message.AsSpan().Trim().ToString().Split('\n')[0].TrimEnd();
+        }
+    }
+}
