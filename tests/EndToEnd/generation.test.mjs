@@ -20,7 +20,7 @@ Steps: 24, Sampler: Euler a, CFG scale: 6, Seed: 42, Size: 256x384
 1boy, male focus, solo
 Steps: 2, Sampler: Euler, CFG scale: 1, Seed: 7, Size: 128x128
 `;
-const settings = { 'kohaku.generate.device': 'cpu', 'kohaku.codeLens.enabled': true };
+const settings = { 'kohaku.codeLens.enabled': true };
 const complaints = [];
 
 suite('Generation', { files: { 'first.prompt': '1girl, solo', 'miku.prompt': library }, settings }, step => {
