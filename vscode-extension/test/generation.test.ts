@@ -89,8 +89,9 @@ describe('the panel', () => {
     assert.equal(stageOf(after(state, start)), 'job');
   });
 
-  test('keeps warnings with the job', () => {
-    const state = after(ready, start, progress({ state: 'warning', message: 'A key maps to nothing.', help: 'See the log.' }), progress({ step: 1, steps: 2 }));
+  test('keeps warnings with the job, each once', () => {
+    const warning = progress({ state: 'warning', message: 'a key maps to nothing', help: 'See the log' });
+    const state = after(ready, start, warning, progress({ step: 1, steps: 2 }), warning);
     assert.deepEqual(state.job?.warnings, [{ message: 'A key maps to nothing.', help: 'See the log.' }]);
   });
 

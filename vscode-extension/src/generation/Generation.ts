@@ -41,7 +41,6 @@ export class Generation implements vscode.Disposable {
       server.onGeneration(progress => store.dispatch({ type: 'progress', progress })),
       server.onDidChange(() => this.serverChanged()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => store.dispatch({ type: 'trust', trusted: true })),
-      vscode.workspace.onDidChangeConfiguration(event => { if (event.affectsConfiguration('kohaku.generate') && this.panel.isOpen) { void this.askOffer(); } }),
       vscode.window.onDidChangeActiveTextEditor(() => this.tellPrompt()),
       vscode.window.onDidChangeVisibleTextEditors(() => this.tellPrompt()),
     ];
@@ -222,7 +221,8 @@ export class Generation implements vscode.Disposable {
         vscode.window.setStatusBarMessage('Kohaku: parameters copied', 3_000);
         return;
       case 'openAsPrompt': return openPromptOfImage(this.server, uri);
-      case 'reveal': return void await vscode.commands.executeCommand('revealFileInOS', uri);
+      // The system's file manager would show another machine's files.
+      case 'reveal': return void await vscode.commands.executeCommand(vscode.env.remoteName === undefined ? 'revealFileInOS' : 'revealInExplorer', uri);
       case 'open': return void await vscode.commands.executeCommand('vscode.open', uri);
     }
   }
@@ -254,8 +254,8 @@ export class Generation implements vscode.Disposable {
     if (face !== this.store.state.server) {
       this.store.dispatch({ type: 'server', face });
     }
-    // What there is to choose from is looked for on the disk: only once someone wants to see it.
-    if (face === 'ready' && this.panel.isOpen && this.store.state.offer === null) {
+    // The server says something of itself once it has taken changed settings. What there is to choose from is looked for on the disk: only while someone sees it.
+    if (face === 'ready' && this.panel.isOpen) {
       void this.askOffer();
     }
   }

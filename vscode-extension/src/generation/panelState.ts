@@ -157,8 +157,12 @@ function progressed(state: PanelState, progress: GenerationProgress): PanelState
   const image = progress.image ?? job.image;
   const count = progress.count ?? job.count;
   switch (progress.state) {
-    case 'warning':
-      return { ...state, job: { ...job, warnings: [...job.warnings, { message: sentence(progress.message ?? progress.detail ?? ''), help: progress.help ? sentence(progress.help) : null }] } };
+    case 'warning': {
+      const message = sentence(progress.message ?? progress.detail ?? '');
+      // Each prompt of a library says the same; once is enough.
+      return job.warnings.some(warning => warning.message === message) ? state
+        : { ...state, job: { ...job, warnings: [...job.warnings, { message, help: progress.help ? sentence(progress.help) : null }] } };
+    }
     case 'image':
       return progress.file ? made({ ...state, job: { ...job, image, count } }, job.id, progress.file) : state;
     default: {

@@ -42,8 +42,8 @@ onState((state, before) => {
   }
   if (job !== null && job.warnings !== before.job?.warnings) {
     warnings.replaceChildren(...job.warnings.map(({ message, help }) => element('li', {}, icon('warning', 'Warning'), ` ${message}${help === null ? '' : ` ${help}`}`)));
-    warnings.hidden = job.warnings.length === 0;
   }
+  warnings.hidden = warnings.children.length === 0 || ['compare', 'failure'].includes(stageOf(state));
   const text = announcement(before, state);
   if (text !== null) { spoken.textContent = text; }
 });

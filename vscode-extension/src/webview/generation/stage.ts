@@ -72,7 +72,6 @@ function picture(path: string, alt: string): HTMLElement {
   image.addEventListener('error', () => {
     if (image.isConnected) { image.replaceWith(notice('warning', 'The file cannot be shown', path, button('Take it off the list', () => send({ type: 'forget', path })))); }
   });
-  image.addEventListener('dblclick', () => send({ type: 'open', path }));
   return image;
 }
 
@@ -100,6 +99,7 @@ function showTools(state: PanelState, kind: Stage): void {
       tool('compare-changes', 'Mark to compare', () => send({ type: 'mark', path }), state.marked.includes(path)),
       tool('copy', 'Copy parameters', () => send({ type: 'copyParameters', path })),
       tool('go-to-file', 'Open as prompt', () => send({ type: 'openAsPrompt', path })),
+      tool('zoom-in', 'Open in an editor', () => send({ type: 'open', path })),
       tool('folder-opened', 'Reveal the file', () => send({ type: 'reveal', path })));
   } else if (kind === 'compare') {
     tools.replaceChildren(tool('close', 'Close the comparison', () => send({ type: 'compare', on: false })));
