@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
-import { suite } from './suite.mjs';
+import { picture, suite } from './suite.mjs';
 import { writeTinyCheckpoint } from './tinyCheckpoint.mjs';
 
 const models = fs.mkdtempSync(path.join(os.tmpdir(), 'kohaku-models-'));
@@ -60,6 +60,7 @@ suite('Generation', { files: { 'first.prompt': '1girl, solo', 'miku.prompt': lib
     const first = await preview.getAttribute('src');
     await v.poll('another preview', async () => await preview.count() === 0 || (await preview.getAttribute('src')) !== first);
     await v.shot('making');
+    await picture(v, 'panel');
     await face(v, 'image');
     await idle(v);
     assert.equal(images(v).length, 1);

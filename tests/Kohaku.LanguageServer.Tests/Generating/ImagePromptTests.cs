@@ -10,8 +10,12 @@ public sealed class ImagePromptTests
     private static readonly RgbImage Dot = new(1, 1, [0, 0, 0]);
 
     [Fact]
-    public async Task The_source_that_kohaku_kept_goes_before_parameters() =>
-        Assert.Equal("# mine\n{1girl|1boy}", await PromptAsync(new PngText("parameters", "1girl\nSteps: 20"), new PngText("kohaku", "# mine\n{1girl|1boy}")));
+    public async Task The_source_that_kohaku_kept_goes_before_the_prompt_and_gets_the_parameters_it_lacks() =>
+        Assert.Equal("# mine\n{1girl|1boy}\nSteps: 20, Sampler: Euler, Seed: 5", await PromptAsync(new PngText("parameters", "1girl\nSteps: 20, Sampler: Euler, Seed: 5"), new PngText("kohaku", "# mine\n{1girl|1boy}")));
+
+    [Fact]
+    public async Task A_source_with_parameters_is_as_its_author_wrote_it() =>
+        Assert.Equal("a cat\nSteps: 9, Seed: -1", await PromptAsync(new PngText("parameters", "a cat\nSteps: 9, Sampler: Euler, Seed: 5"), new PngText("kohaku", "a cat\nSteps: 9, Seed: -1")));
 
     [Fact]
     public async Task Parameters_of_another_program_are_a_prompt() =>
