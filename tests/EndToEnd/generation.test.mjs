@@ -15,7 +15,7 @@ after(() => fs.rmSync(models, { recursive: true }));
 const library = `1girl, hatsune miku, vocaloid, masterpiece, newest, safe,
 solo, long hair, twintails, smile, night sky
 Negative prompt: worst quality, low quality, lowres
-Steps: 120, Sampler: Euler a, CFG scale: 6, Seed: 42, Size: 256x384
+Steps: 240, Sampler: Euler a, CFG scale: 6, Seed: 42, Size: 256x384
 ---
 1boy, male focus, solo
 Steps: 2, Sampler: Euler, CFG scale: 1, Seed: 7, Size: 128x128
