@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Kohaku.Generation.Graphs;
 using Kohaku.Generation.Runtime;
+using Kohaku.Jobs;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Kohaku.Generation.Doctor;
@@ -13,10 +14,10 @@ internal static class DeviceTrial
     private const int Runs = 3;
 
     /// <summary>Tries it.</summary>
-    public static TriedDevice Of(Device device) => DeviceChoice.WhyNot(device) is { } problem ? new TriedDevice(device, problem, 0) : new TriedDevice(device, null, Measure(device));
+    public static TriedDevice Of(DeviceKind device) => Devices.WhyNot(device) is { } problem ? new TriedDevice(device, problem, 0) : new TriedDevice(device, null, Measure(device));
 
     // The best of some runs: the first pays for much that later ones do not.
-    private static double Measure(Device device)
+    private static double Measure(DeviceKind device)
     {
         var graph = new GraphBuilder("trial", ElementType.Float);
         var (a, b) = (graph.Input("a", ElementType.Float, Side, Side), graph.Input("b", ElementType.Float, Side, Side));

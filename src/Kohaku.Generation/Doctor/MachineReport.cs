@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Kohaku.Generation.Runtime;
+using Kohaku.Jobs;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Kohaku.Generation.Doctor;
@@ -8,7 +9,7 @@ namespace Kohaku.Generation.Doctor;
 /// <param name="Device">The device.</param>
 /// <param name="Problem">Why it does not work; <see langword="null"/> where it does.</param>
 /// <param name="Gigaflops">Arithmetic a second in single precision, in 10⁹; 0 where it does not work.</param>
-public sealed record TriedDevice(Device Device, string? Problem, double Gigaflops);
+public sealed record TriedDevice(DeviceKind Device, string? Problem, double Gigaflops);
 
 /// <summary>What this machine can make images with.</summary>
 /// <param name="RuntimeVersion">ONNX Runtime's version.</param>
@@ -27,7 +28,7 @@ public sealed record MachineReport(
     {
         ArgumentNullException.ThrowIfNull(load);
         var libraries = NeededLibrary.OfThisSystem.Select(library => new TriedLibrary(library, load(library.File))).ToList();
-        var processor = DeviceTrial.Of(Device.Cpu);
+        var processor = DeviceTrial.Of(DeviceKind.Cpu);
 
         // Before the first collection nobody has looked how much is in use.
         GC.Collect();
@@ -35,8 +36,8 @@ public sealed record MachineReport(
         return new MachineReport(
             OrtEnv.Instance().GetVersionString(),
             processor,
-            DeviceTrial.Of(Device.Cuda),
-            OperatingSystem.IsWindows() ? DeviceTrial.Of(Device.DirectMl) : null,
+            DeviceTrial.Of(DeviceKind.Cuda),
+            OperatingSystem.IsWindows() ? DeviceTrial.Of(DeviceKind.DirectML) : null,
             libraries,
             Math.Max(0, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes),
             memory.TotalAvailableMemoryBytes);

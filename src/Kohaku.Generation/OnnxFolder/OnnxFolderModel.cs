@@ -36,8 +36,8 @@ public sealed class OnnxFolderModel : IDiffusionModel
         }
 
         LatentScale = ReadScale(options.Notice);
-        var choice = DeviceChoice.Of(options.Device);
-        if (choice.Notice is { } notice) options.Notice?.Invoke(notice);
+        var choice = Devices.Choose(options.Device);
+        if (choice.Note is { } notice) options.Notice?.Invoke(notice);
         _sessions = new SessionFactory(choice.Device, options.Threads);
         var opened = new Stack<IDisposable>();
         try

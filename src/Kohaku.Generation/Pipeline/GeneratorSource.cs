@@ -13,16 +13,7 @@ namespace Kohaku.Generation.Pipeline;
 public sealed class GeneratorSource(Surroundings surroundings, Func<ClipTable> clip) : IGeneratorSource
 {
     /// <inheritdoc/>
-    public Jobs.DeviceChoice Choose(DeviceKind asked)
-    {
-        var (device, notice) = Runtime.DeviceChoice.Of(DeviceNames.Of(asked));
-        return device switch
-        {
-            Device.Cuda => new Jobs.DeviceChoice(DeviceKind.Cuda, "CUDA", notice),
-            Device.DirectMl => new Jobs.DeviceChoice(DeviceKind.DirectML, "DirectML", notice),
-            _ => new Jobs.DeviceChoice(DeviceKind.Cpu, $"CPU, {Environment.ProcessorCount} threads", notice),
-        };
-    }
+    public DeviceChoice Choose(DeviceKind asked) => Devices.Choose(asked);
 
     /// <inheritdoc/>
     public IGenerator Open(GeneratorSettings settings, IProgress<GenerationEvent> progress, CancellationToken cancellation)

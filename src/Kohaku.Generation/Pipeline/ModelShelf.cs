@@ -56,13 +56,13 @@ internal sealed class ModelShelf(GeneratorSettings settings, ClipTokenizer token
             if (calls.Count > 0) throw new ModelException("networks cannot be merged into an ONNX folder", "Use the single-file checkpoint, or leave <lora:…> out");
             if (settings.VaePath is not null) throw new ModelException("the VAE of an ONNX folder cannot be replaced", "Use the single-file checkpoint, or leave --vae out");
 
-            return OnnxFolderModel.Open(settings.ModelPath, new CheckpointOptions { Device = DeviceNames.Of(settings.Device), Notice = Notice });
+            return OnnxFolderModel.Open(settings.ModelPath, new CheckpointOptions { Device = settings.Device, Notice = Notice });
         }
 
         if (!File.Exists(settings.ModelPath)) throw new ModelException($"{settings.ModelPath}: no such file or folder", "Name a .safetensors checkpoint, or the folder of an ONNX export");
 
         // Half precision sees no more than the checkpoint's own type holds, at half the space.
-        var precision = settings.Precision == Jobs.Precision.Half || (settings.Precision == Jobs.Precision.Auto && settings.Device is DeviceKind.Cuda or DeviceKind.DirectML) ? MergePrecision.Checkpoint : MergePrecision.Full;
+        var precision = settings.Precision == Precision.Half || (settings.Precision == Precision.Auto && settings.Device is DeviceKind.Cuda or DeviceKind.DirectML) ? MergePrecision.Checkpoint : MergePrecision.Full;
         var merged = new AdapterMerge(cache).Prepare(settings.ModelPath, calls, precision, new MergeSteps(progress), cancellation);
         foreach (var (path, keys) in merged.Unmapped)
             progress.Report(new GenerationWarning($"{Path.GetFileName(path)}: {keys.Count} keys belong to nothing in this model, {keys[0]} first", "The others were used"));
@@ -71,8 +71,8 @@ internal sealed class ModelShelf(GeneratorSettings settings, ClipTokenizer token
         {
             Vae = settings.VaePath,
             Merged = merged.Overlay,
-            Precision = (Runtime.Precision)settings.Precision,
-            Device = DeviceNames.Of(settings.Device),
+            Precision = settings.Precision,
+            Device = settings.Device,
             Notice = Notice,
         });
         foreach (var warning in model.Checkpoint.Warnings) progress.Report(new GenerationWarning(warning.Message, warning.Help));

@@ -1,6 +1,7 @@
 using Kohaku.Generation.Checkpoints;
 using Kohaku.Generation.Graphs;
 using Kohaku.Generation.Models;
+using Kohaku.Jobs;
 
 namespace Kohaku.Generation.Runtime;
 
@@ -19,7 +20,7 @@ public sealed class CheckpointModel : IDiffusionModel
     private readonly Lazy<ModelSession> _encoder;
     private readonly CheckpointNoisePredictor _predictor;
 
-    private CheckpointModel(Checkpoint checkpoint, CheckpointOptions options, Device device, GraphDialect dialect)
+    private CheckpointModel(Checkpoint checkpoint, CheckpointOptions options, DeviceKind device, GraphDialect dialect)
     {
         Checkpoint = checkpoint;
         _sessions = new SessionFactory(device, options.Threads);
@@ -69,18 +70,18 @@ public sealed class CheckpointModel : IDiffusionModel
     {
         options ??= new CheckpointOptions();
         // The device first: it takes a moment, a broken model more.
-        var choice = DeviceChoice.Of(options.Device);
-        if (choice.Notice is { } notice) options.Notice?.Invoke(notice);
+        var choice = Devices.Choose(options.Device);
+        if (choice.Note is { } notice) options.Notice?.Invoke(notice);
         return Open(path, options, choice.Device, choice.Device switch
         {
-            Device.Cuda => GraphDialect.Cuda,
-            Device.Cpu => GraphDialect.Processor,
+            DeviceKind.Cuda => GraphDialect.Cuda,
+            DeviceKind.Cpu => GraphDialect.Processor,
             _ => GraphDialect.Portable,
         });
     }
 
     /// <summary>Opens a checkpoint with graphs in a dialect of choice.</summary>
-    internal static CheckpointModel Open(string path, CheckpointOptions options, Device device, GraphDialect dialect) =>
+    internal static CheckpointModel Open(string path, CheckpointOptions options, DeviceKind device, GraphDialect dialect) =>
         new(Checkpoint.Open(path, options.Vae, options.Merged), options, device, dialect);
 
     /// <inheritdoc/>
@@ -103,9 +104,9 @@ public sealed class CheckpointModel : IDiffusionModel
     // All but the UNet run once an image or less.
     private Lazy<ModelSession> Open(OnnxModel model, bool givesBack = false, bool widensAtOnce = false) => new(() => _sessions.Open(model, givesBack, widensAtOnce));
 
-    private static ElementType PrecisionOf(Precision precision, Device device)
+    private static ElementType PrecisionOf(Precision precision, DeviceKind device)
     {
-        if (device != Device.Cpu) return precision == Precision.Full ? ElementType.Float : ElementType.Half;
+        if (device != DeviceKind.Cpu) return precision == Precision.Full ? ElementType.Float : ElementType.Half;
         if (precision == Precision.Half) throw new ModelException("The processor computes in fp32: ONNX Runtime has no fp16 operators for it", "Use --precision fp32 or auto, or another device");
         return ElementType.Float;
     }

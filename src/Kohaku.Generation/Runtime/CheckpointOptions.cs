@@ -1,3 +1,5 @@
+using Kohaku.Jobs;
+
 namespace Kohaku.Generation.Runtime;
 
 /// <summary>How a checkpoint is opened.</summary>
@@ -13,7 +15,7 @@ public sealed record CheckpointOptions
     public Precision Precision { get; init; } = Precision.Auto;
 
     /// <summary>What to run on.</summary>
-    public Device Device { get; init; } = Device.Auto;
+    public DeviceKind Device { get; init; } = DeviceKind.Auto;
 
     /// <summary>Threads of an operator; 0 is one for each core.</summary>
     public int Threads { get; init; }

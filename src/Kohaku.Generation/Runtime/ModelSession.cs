@@ -1,4 +1,5 @@
 using Kohaku.Generation.Models;
+using Kohaku.Jobs;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Kohaku.Generation.Runtime;
@@ -16,10 +17,10 @@ internal sealed class ModelSession : IDisposable
     /// <param name="session">The session.</param>
     /// <param name="device">What it runs on.</param>
     /// <param name="givesBack">Whether memory is given back after each run.</param>
-    public ModelSession(string name, InferenceSession session, Device device, bool givesBack)
+    public ModelSession(string name, InferenceSession session, DeviceKind device, bool givesBack)
     {
-        (_name, _session, CopiesInputs) = (name, session, device != Device.Cpu);
-        if (givesBack && device == Device.Cpu) _options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+        (_name, _session, CopiesInputs) = (name, session, device != DeviceKind.Cpu);
+        if (givesBack && device == DeviceKind.Cpu) _options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
     }
 
     /// <summary>Whether values that a run takes are copied when they are bound, not when it runs.</summary>

@@ -1,19 +1,20 @@
 using System.Runtime.InteropServices;
 using Kohaku.Generation.Graphs;
 using Kohaku.Generation.Models;
+using Kohaku.Jobs;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Kohaku.Generation.Runtime;
 
 /// <summary>Opens ONNX Runtime's sessions.</summary>
-/// <param name="device">What they run on; not <see cref="Device.Auto"/>.</param>
+/// <param name="device">What they run on; not <see cref="DeviceKind.Auto"/>.</param>
 /// <param name="threads">Threads of an operator; 0 is one for each core.</param>
-internal sealed class SessionFactory(Device device, int threads)
+internal sealed class SessionFactory(DeviceKind device, int threads)
 {
     private static readonly Lazy<OrtEnv> s_environment = new(CreateEnvironment);
 
     /// <summary>What sessions run on.</summary>
-    public Device Device { get; } = device;
+    public DeviceKind Device { get; } = device;
 
     /// <summary>Opens a session on a model whose weights are external data.</summary>
     /// <param name="model">The model.</param>
@@ -37,8 +38,8 @@ internal sealed class SessionFactory(Device device, int threads)
         };
         options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", model.Folder);
         // Weights that the processor takes as they are stay mapped from the file; packing would copy them all.
-        if (Device == Device.Cpu && model.IsMapped) options.AddSessionConfigEntry("session.disable_prepacking", "1");
-        if (Device == Device.Cpu && !widensAtOnce) options.AddSessionConfigEntry("optimization.disable_specified_optimizers", "ConstantFolding");
+        if (Device == DeviceKind.Cpu && model.IsMapped) options.AddSessionConfigEntry("session.disable_prepacking", "1");
+        if (Device == DeviceKind.Cpu && !widensAtOnce) options.AddSessionConfigEntry("optimization.disable_specified_optimizers", "ConstantFolding");
         try
         {
             Append(options);
@@ -62,7 +63,7 @@ internal sealed class SessionFactory(Device device, int threads)
 
     private void Append(SessionOptions options)
     {
-        if (Device == Device.Cuda)
+        if (Device == DeviceKind.Cuda)
         {
             using var cuda = new OrtCUDAProviderOptions();
             cuda.UpdateOptions(new Dictionary<string, string>
@@ -74,7 +75,7 @@ internal sealed class SessionFactory(Device device, int threads)
             });
             options.AppendExecutionProvider_CUDA(cuda);
         }
-        else if (Device == Device.DirectMl)
+        else if (Device == DeviceKind.DirectML)
         {
             options.EnableMemoryPattern = false;
             options.AppendExecutionProvider_DML(0);

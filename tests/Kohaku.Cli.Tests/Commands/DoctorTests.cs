@@ -3,6 +3,7 @@ using Kohaku.Cli.Commands;
 using Kohaku.Cli.Terminal;
 using Kohaku.Generation.Doctor;
 using Kohaku.Generation.Runtime;
+using Kohaku.Jobs;
 
 namespace Kohaku.Cli.Tests.Commands;
 
@@ -38,8 +39,8 @@ public sealed class DoctorTests
     {
         var report = new MachineReport(
             "1.0.0",
-            new TriedDevice(Device.Cpu, null, 100),
-            new TriedDevice(Device.Cuda, "no provider", 0),
+            new TriedDevice(DeviceKind.Cpu, null, 100),
+            new TriedDevice(DeviceKind.Cuda, "no provider", 0),
             null,
             [new(new("driver", "libcuda.so.1", "Install the driver"), null), new(new("cuBLAS", "libcublas.so.13", "Install CUDA"), "no such file"), new(new("cuDNN", "libcudnn.so.9", "Install cuDNN"), "no such file")],
             4_000_000_000,

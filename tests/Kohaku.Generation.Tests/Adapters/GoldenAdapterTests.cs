@@ -3,6 +3,7 @@ using Kohaku.Generation.Models;
 using Kohaku.Generation.Runtime;
 using Kohaku.Generation.Tests.Golden;
 using Kohaku.Generation.Tests.Graphs;
+using Kohaku.Jobs;
 
 namespace Kohaku.Generation.Tests.Adapters;
 
@@ -77,7 +78,7 @@ public sealed class GoldenAdapterTests
 
     private static void CheckModel(string checkpoint, string? overlay, string expected, double tolerance)
     {
-        using var model = CheckpointModel.Open(checkpoint, new CheckpointOptions { Device = Device.Cpu, Merged = overlay });
+        using var model = CheckpointModel.Open(checkpoint, new CheckpointOptions { Device = DeviceKind.Cpu, Merged = overlay });
 
         var encoded = Assert.Single(model.TextEncoders.Encode(TextEncoderTests.ChunksOf(1), CancellationToken.None));
         Close.To(s_golden[expected + "|te1"], encoded.First, tolerance);

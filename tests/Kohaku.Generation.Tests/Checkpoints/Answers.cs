@@ -2,6 +2,7 @@ using Kohaku.Generation.Models;
 using Kohaku.Generation.Runtime;
 using Kohaku.Generation.Tests.Golden;
 using Kohaku.Generation.Tests.Graphs;
+using Kohaku.Jobs;
 
 namespace Kohaku.Generation.Tests.Checkpoints;
 
@@ -30,7 +31,7 @@ internal sealed record Answers(float[] First, float[] Second, float[] Pooled, fl
 
     public static Answers Of(string path, CheckpointOptions? options = null)
     {
-        using var model = CheckpointModel.Open(path, (options ?? new CheckpointOptions()) with { Device = Device.Cpu });
+        using var model = CheckpointModel.Open(path, (options ?? new CheckpointOptions()) with { Device = DeviceKind.Cpu });
         return Of(model);
     }
 

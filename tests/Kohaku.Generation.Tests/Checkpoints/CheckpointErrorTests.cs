@@ -2,6 +2,7 @@ using Kohaku.Generation.Checkpoints;
 using Kohaku.Generation.Models;
 using Kohaku.Generation.Runtime;
 using Kohaku.Generation.Tests.Golden;
+using Kohaku.Jobs;
 
 namespace Kohaku.Generation.Tests.Checkpoints;
 
@@ -174,7 +175,7 @@ public sealed class CheckpointErrorTests(ScratchFolder folder) : IClassFixture<S
     {
         const string name = "model.diffusion_model.input_blocks.1.0.in_layers.2.weight";
         var path = folder.Write("fit.safetensors", TinyCheckpoint.Tensors.Select(tensor => tensor.Name == name ? tensor with { Shape = [32, 64, 3, 3] } : tensor));
-        using var model = CheckpointModel.Open(path, new CheckpointOptions { Device = Device.Cpu });
+        using var model = CheckpointModel.Open(path, new CheckpointOptions { Device = DeviceKind.Cpu });
         var conditions = new Conditions(1, 77, new float[77 * 320], new float[160], new float[6]);
         var refused = Assert.Throws<ModelException>(() => model.NoisePredictor.Predict(new float[4 * 64], 8, 8, 1, conditions, new float[4 * 64], CancellationToken.None));
         Assert.StartsWith("The UNet", refused.Message, StringComparison.Ordinal);
@@ -185,23 +186,23 @@ public sealed class CheckpointErrorTests(ScratchFolder folder) : IClassFixture<S
     {
         const string root = "conditioner.embedders.0.transformer.text_model.encoder.layers.";
         var path = folder.Write("index.safetensors", [.. TinyCheckpoint.Tensors, new FormulaTensor(root + "2000000000.mlp.fc1.bias", [4], 1, 0), new FormulaTensor(root + "-1.mlp.fc1.bias", [4], 1, 0)]);
-        using var model = CheckpointModel.Open(path, new CheckpointOptions { Device = Device.Cpu });
+        using var model = CheckpointModel.Open(path, new CheckpointOptions { Device = DeviceKind.Cpu });
         Assert.Equal(128, model.TextEncoders.FirstWidth);
     }
 
     [Fact]
     public void The_processor_has_no_fp16()
     {
-        var refused = Assert.Throws<ModelException>(() => CheckpointModel.Open(TinyCheckpoint.Path, new CheckpointOptions { Device = Device.Cpu, Precision = Precision.Half }));
+        var refused = Assert.Throws<ModelException>(() => CheckpointModel.Open(TinyCheckpoint.Path, new CheckpointOptions { Device = DeviceKind.Cpu, Precision = Precision.Half }));
         Assert.Contains("fp16", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_card_that_is_not_there_is_told()
     {
-        var refused = Assert.Throws<ModelException>(() => DeviceChoice.Of(Device.Cuda));
+        var refused = Assert.Throws<ModelException>(() => Devices.Choose(DeviceKind.Cuda));
         Assert.StartsWith("CUDA does not work: ", refused.Message, StringComparison.Ordinal);
     }
 
-    private static ModelException Refused(string path) => Assert.Throws<ModelException>(() => CheckpointModel.Open(path, new CheckpointOptions { Device = Device.Cpu }).Dispose());
+    private static ModelException Refused(string path) => Assert.Throws<ModelException>(() => CheckpointModel.Open(path, new CheckpointOptions { Device = DeviceKind.Cpu }).Dispose());
 }

@@ -3,6 +3,7 @@ using Kohaku.Generation.Models;
 using Kohaku.Generation.Runtime;
 using Kohaku.Generation.Tests.Golden;
 using Kohaku.Generation.Tests.Graphs;
+using Kohaku.Jobs;
 
 namespace Kohaku.Generation.Tests.Checkpoints;
 
@@ -51,7 +52,7 @@ public sealed class CheckpointFileTests(ScratchFolder folder) : IClassFixture<Sc
         var path = Path.Combine(other.FullName, "vae.safetensors");
         SafetensorsFile.Write(path, vae.Select(tensor => (prefix + tensor.Name["first_stage_model.".Length..], "F32", tensor.Shape, SafetensorsFile.Singles(Array.ConvertAll(tensor.Values(), value => (float)(Half)value)))));
 
-        DecodesAsTheReference(bare, new CheckpointOptions { Device = Device.Cpu, Vae = path });
+        DecodesAsTheReference(bare, new CheckpointOptions { Device = DeviceKind.Cpu, Vae = path });
     }
 
     [Fact]
@@ -62,8 +63,8 @@ public sealed class CheckpointFileTests(ScratchFolder folder) : IClassFixture<Sc
         var merged = Path.Combine(Directory.CreateDirectory(folder.PathOf("cache")).FullName, "merged.safetensors");
         SafetensorsFile.Write(merged, [(name, "F32", tensor.Shape, SafetensorsFile.Singles(Array.ConvertAll(tensor.Values(), value => 2 * (float)(Half)value)))]);
         var bias = SafetensorsBias();
-        using var plain = CheckpointModel.Open(TinyCheckpoint.Path, new CheckpointOptions { Device = Device.Cpu });
-        using var doubled = CheckpointModel.Open(TinyCheckpoint.Path, new CheckpointOptions { Device = Device.Cpu, Merged = merged });
+        using var plain = CheckpointModel.Open(TinyCheckpoint.Path, new CheckpointOptions { Device = DeviceKind.Cpu });
+        using var doubled = CheckpointModel.Open(TinyCheckpoint.Path, new CheckpointOptions { Device = DeviceKind.Cpu, Merged = merged });
 
         var (before, after) = (Answers.Of(plain), Answers.Of(doubled));
 
@@ -93,7 +94,7 @@ public sealed class CheckpointFileTests(ScratchFolder folder) : IClassFixture<Sc
     {
         var path = folder.PathOf("poor.safetensors");
         SafetensorsFile.Write(path, [("decoder.conv_in.weight", "F16", [128, 4, 3, 3], new byte[128 * 4 * 9 * 2])]);
-        var refused = Assert.Throws<ModelException>(() => CheckpointModel.Open(TinyCheckpoint.Path, new CheckpointOptions { Device = Device.Cpu, Vae = path }));
+        var refused = Assert.Throws<ModelException>(() => CheckpointModel.Open(TinyCheckpoint.Path, new CheckpointOptions { Device = DeviceKind.Cpu, Vae = path }));
         Assert.Matches(@"^poor\.safetensors lacks \d+ tensors, the first first_stage_model\.", refused.Message);
     }
 
@@ -102,7 +103,7 @@ public sealed class CheckpointFileTests(ScratchFolder folder) : IClassFixture<Sc
 
     private static void DecodesAsTheReference(string path, CheckpointOptions? options = null)
     {
-        using var model = CheckpointModel.Open(path, options ?? new CheckpointOptions { Device = Device.Cpu });
+        using var model = CheckpointModel.Open(path, options ?? new CheckpointOptions { Device = DeviceKind.Cpu });
         Close.To(s_golden["decoded"], model.Decoder.Decode(s_golden["latent"], 16, 24, CancellationToken.None), 1e-3);
     }
 }

@@ -1,9 +1,10 @@
 using Kohaku.Generation.Checkpoints;
 using Kohaku.Generation.Graphs;
+using Kohaku.Generation.Models;
 using Kohaku.Generation.Runtime;
 using Kohaku.Generation.Tests.Golden;
 using Kohaku.Generation.Tests.Graphs;
-using Kohaku.Generation.Models;
+using Kohaku.Jobs;
 
 namespace Kohaku.Generation.Tests.Checkpoints;
 
@@ -48,7 +49,7 @@ public sealed class OtherSizesTests(ScratchFolder folder) : IClassFixture<Scratc
     private static float[] Noise(Checkpoint checkpoint, Func<GraphBuilder, Layers> layers)
     {
         var model = UnetGraph.Of(layers(new GraphBuilder("UNet", ElementType.Float)));
-        var session = new Lazy<ModelSession>(() => new SessionFactory(Device.Cpu, 0).Open(model));
+        var session = new Lazy<ModelSession>(() => new SessionFactory(DeviceKind.Cpu, 0).Open(model));
         using var predictor = new CheckpointNoisePredictor(session, 4, EncoderSizes.Of(checkpoint));
         var noise = new float[2 * 4 * 9 * 7];
         var conditions = new Conditions(2, 77, Formula.Values("context", 2 * 77 * 320, 1, 0), Formula.Values("pooled", 2 * 160, 1, 0), new float[12]);

@@ -45,7 +45,7 @@ public sealed class DiffusersImageTests
     {
         var golden = GoldenFile.Read("onnx/expected.json");
         var steps = GoldenTensors.Read("onnx.safetensors")["steps"];
-        using (var model = OnnxFolderModel.Open(TinyFolder.Path, new CheckpointOptions { Device = Device.Cpu }))
+        using (var model = OnnxFolderModel.Open(TinyFolder.Path, new CheckpointOptions { Device = DeviceKind.Cpu }))
             AssertSteps(model, golden, SchedulerConfigReader.Read(model.Scheduler!.Value, "scheduler_config.json"), steps, "onnx");
 
         using var tiny = new TinyGenerator();
@@ -72,7 +72,7 @@ public sealed class DiffusersImageTests
     [Fact]
     public void An_image_to_start_from_draws_for_its_encoding_first_and_takes_the_last_steps()
     {
-        using var model = OnnxFolderModel.Open(TinyFolder.Path, new CheckpointOptions { Device = Device.Cpu });
+        using var model = OnnxFolderModel.Open(TinyFolder.Path, new CheckpointOptions { Device = DeviceKind.Cpu });
         var path = GoldenFile.PathOf("onnx/expected.png");
         var image = ImageFile.Read(path);
         var (mean, variance) = model.Encoder.Encode(image.ToPlanes(), image.Height, image.Width, default);

@@ -4,6 +4,7 @@ using Kohaku.Generation.Models;
 using Kohaku.Generation.Runtime;
 using Kohaku.Generation.Tests.Checkpoints;
 using Kohaku.Generation.Tests.Golden;
+using Kohaku.Jobs;
 
 namespace Kohaku.Generation.Tests.Graphs;
 
@@ -30,7 +31,7 @@ public sealed class CudaSchemaTests(ScratchFolder folder) : IClassFixture<Scratc
         var layers = new CudaLayers(new GraphBuilder(model, (ElementType)compute), Checkpoint.Open(path));
         var graph = model switch { "UNet" => UnetGraph.Of(layers), "decoder" => VaeGraph.OfDecoder(layers), _ => VaeGraph.OfEncoder(layers) };
 
-        var refused = Assert.Throws<ModelException>(() => new SessionFactory(Device.Cpu, 0).Open(graph).Dispose());
+        var refused = Assert.Throws<ModelException>(() => new SessionFactory(DeviceKind.Cpu, 0).Open(graph).Dispose());
 
         Assert.Matches($@"(Could not find an implementation|Failed to find kernel) for (com\.microsoft\.)?({string.Join('|', s_missing)})\(1\)", refused.Message);
     }
@@ -39,7 +40,7 @@ public sealed class CudaSchemaTests(ScratchFolder folder) : IClassFixture<Scratc
     public void Text_encoders_in_fp16_open()
     {
         var checkpoint = Checkpoint.Open(TinyCheckpoint.Path);
-        new SessionFactory(Device.Cpu, 0).Open(TextEncoderGraph.OfFirst(new CudaLayers(new GraphBuilder("first", ElementType.Half), checkpoint))).Dispose();
-        new SessionFactory(Device.Cpu, 0).Open(TextEncoderGraph.OfSecond(new CudaLayers(new GraphBuilder("second", ElementType.Half), checkpoint))).Dispose();
+        new SessionFactory(DeviceKind.Cpu, 0).Open(TextEncoderGraph.OfFirst(new CudaLayers(new GraphBuilder("first", ElementType.Half), checkpoint))).Dispose();
+        new SessionFactory(DeviceKind.Cpu, 0).Open(TextEncoderGraph.OfSecond(new CudaLayers(new GraphBuilder("second", ElementType.Half), checkpoint))).Dispose();
     }
 }

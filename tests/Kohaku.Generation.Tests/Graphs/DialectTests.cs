@@ -3,6 +3,7 @@ using Kohaku.Generation.Graphs;
 using Kohaku.Generation.Models;
 using Kohaku.Generation.Runtime;
 using Kohaku.Generation.Tests.Golden;
+using Kohaku.Jobs;
 
 namespace Kohaku.Generation.Tests.Graphs;
 
@@ -92,5 +93,5 @@ public sealed class DialectTests
         return dialect == "portable" ? new PortableLayers(graph, checkpoint) : new CudaStandIns(graph, checkpoint);
     }
 
-    private static Lazy<ModelSession> Open(OnnxModel model, bool widensAtOnce = true) => new(() => new SessionFactory(Device.Cpu, 0).Open(model, widensAtOnce: widensAtOnce));
+    private static Lazy<ModelSession> Open(OnnxModel model, bool widensAtOnce = true) => new(() => new SessionFactory(DeviceKind.Cpu, 0).Open(model, widensAtOnce: widensAtOnce));
 }

@@ -2,6 +2,7 @@ using Kohaku.Generation.Graphs;
 using Kohaku.Generation.Models;
 using Kohaku.Generation.OnnxFolder;
 using Kohaku.Generation.Runtime;
+using Kohaku.Jobs;
 
 namespace Kohaku.Generation.Tests.OnnxFolder;
 
@@ -11,7 +12,7 @@ public sealed class ExportVariantTests : IDisposable
     private const ElementType Int32 = (ElementType)6;
     private const ElementType Double = (ElementType)11;
 
-    private static readonly SessionFactory s_sessions = new(Device.Cpu, 1);
+    private static readonly SessionFactory s_sessions = new(DeviceKind.Cpu, 1);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kohaku-export-");
 

@@ -3,13 +3,14 @@ using Kohaku.Generation.Models;
 using Kohaku.Generation.OnnxFolder;
 using Kohaku.Generation.Runtime;
 using Kohaku.Generation.Tests.Golden;
+using Kohaku.Jobs;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Kohaku.Generation.Tests.OnnxFolder;
 
 public sealed class FolderErrorTests : IDisposable
 {
-    private static readonly CheckpointOptions s_options = new() { Device = Device.Cpu };
+    private static readonly CheckpointOptions s_options = new() { Device = DeviceKind.Cpu };
 
     private readonly DirectoryInfo _copy = TinyFolder.Copy();
 

@@ -3,6 +3,7 @@ using Kohaku.Generation.OnnxFolder;
 using Kohaku.Generation.Runtime;
 using Kohaku.Generation.Tests.Golden;
 using Kohaku.Generation.Tests.Graphs;
+using Kohaku.Jobs;
 using Kohaku.Syntax;
 using Kohaku.Syntax.Tokens;
 
@@ -17,7 +18,7 @@ public sealed class OnnxFolderModelTests
     [InlineData("negative", "negative")]
     public void The_encoders_say_what_the_reference_says(string text, string tensor)
     {
-        using var model = OnnxFolderModel.Open(TinyFolder.Path, new CheckpointOptions { Device = Device.Cpu });
+        using var model = OnnxFolderModel.Open(TinyFolder.Path, new CheckpointOptions { Device = DeviceKind.Cpu });
         Assert.Equal((128, 192, 160), (model.TextEncoders.FirstWidth, model.TextEncoders.SecondWidth, model.TextEncoders.PooledWidth));
 
         var encoded = Assert.Single(model.TextEncoders.Encode([Chunk(GoldenFile.Read("onnx/expected.json").GetProperty(text).GetString()!)], default));
@@ -29,7 +30,7 @@ public sealed class OnnxFolderModelTests
     [Fact]
     public void The_decoder_decodes_as_the_reference()
     {
-        using var model = OnnxFolderModel.Open(TinyFolder.Path, new CheckpointOptions { Device = Device.Cpu });
+        using var model = OnnxFolderModel.Open(TinyFolder.Path, new CheckpointOptions { Device = DeviceKind.Cpu });
         Assert.Equal(0.13025, model.LatentScale);
         var latent = Array.ConvertAll(Expected["steps"][^(4 * 24 * 32)..], value => (float)(value / model.LatentScale));
 
@@ -39,7 +40,7 @@ public sealed class OnnxFolderModelTests
     [Fact]
     public void The_encoder_encodes_as_the_reference()
     {
-        using var model = OnnxFolderModel.Open(TinyFolder.Path, new CheckpointOptions { Device = Device.Cpu });
+        using var model = OnnxFolderModel.Open(TinyFolder.Path, new CheckpointOptions { Device = DeviceKind.Cpu });
         var (mean, variance) = model.Encoder.Encode(Expected["image"], 128, 192, default);
 
         Close.To(Expected["encoded"], [.. mean, .. variance], 1e-3);
@@ -48,7 +49,7 @@ public sealed class OnnxFolderModelTests
     [Fact]
     public void A_batch_of_one_latent_is_each_condition_alone()
     {
-        using var model = OnnxFolderModel.Open(TinyFolder.Path, new CheckpointOptions { Device = Device.Cpu });
+        using var model = OnnxFolderModel.Open(TinyFolder.Path, new CheckpointOptions { Device = DeviceKind.Cpu });
         var latent = Expected["steps"][..(4 * 24 * 32)];
         var (one, other) = (Condition("positive"), Condition("negative"));
         var both = new float[2 * latent.Length];
@@ -65,14 +66,14 @@ public sealed class OnnxFolderModelTests
     [Fact]
     public void A_cancelled_call_says_so()
     {
-        using var model = OnnxFolderModel.Open(TinyFolder.Path, new CheckpointOptions { Device = Device.Cpu });
+        using var model = OnnxFolderModel.Open(TinyFolder.Path, new CheckpointOptions { Device = DeviceKind.Cpu });
         Assert.Throws<OperationCanceledException>(() => model.NoisePredictor.Predict(new float[4 * 24 * 32], 24, 32, 1, Condition("positive"), new float[4 * 24 * 32], new CancellationToken(canceled: true)));
     }
 
     [Fact]
     public void Embeddings_are_refused()
     {
-        using var model = OnnxFolderModel.Open(TinyFolder.Path, new CheckpointOptions { Device = Device.Cpu });
+        using var model = OnnxFolderModel.Open(TinyFolder.Path, new CheckpointOptions { Device = DeviceKind.Cpu });
         var error = Assert.Throws<ModelException>(() => model.TextEncoders.Encode([Chunk("1girl") with { Vectors = [new TokenVector(1, new float[128], new float[192])] }], default));
         Assert.Equal("a textual-inversion embedding cannot be used with an ONNX folder, whose text encoders take token ids only", error.Message);
     }

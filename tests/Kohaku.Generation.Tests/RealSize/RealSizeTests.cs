@@ -22,7 +22,7 @@ public sealed class RealSizeTests(RealCheckpoint checkpoint, ITestOutputHelper o
     public void Both_prompts_are_encoded_as_the_reference_does()
     {
         var watch = Stopwatch.StartNew();
-        using var model = CheckpointModel.Open(checkpoint.Path, new CheckpointOptions { Device = Device.Cpu });
+        using var model = CheckpointModel.Open(checkpoint.Path, new CheckpointOptions { Device = DeviceKind.Cpu });
         var conditioner = new TextConditioner(model.TextEncoders, Vocabulary.Tokenizer(), new TextualInversions([], _ => { }).For(Vocabulary.Tokenizer(), model.TextEncoders), EmphasisKind.NoNorm, SeedDialect.A1111Cpu);
         var texts = new[] { Encode("negative"), Encode("prompt") };
         Say("opened and encoded", watch);

@@ -4,6 +4,7 @@ using Kohaku.Generation.Models;
 using Kohaku.Generation.Runtime;
 using Kohaku.Generation.Tests.Golden;
 using Kohaku.Generation.Tests.Graphs;
+using Kohaku.Jobs;
 
 namespace Kohaku.Generation.Tests.Runtime;
 
@@ -100,7 +101,7 @@ public sealed class LargeImageTests(TinyModel model) : IClassFixture<TinyModel>
         model.Open.NoisePredictor.Predict(new float[4 * 64], 8, 8, 1, conditions, new float[4 * 64], CancellationToken.None);
     }
 
-    private static Lazy<ModelSession> Open(Func<GraphBuilder, OnnxModel> graph) => new(() => new SessionFactory(Device.Cpu, 0).Open(graph(new GraphBuilder("VAE", ElementType.Float))));
+    private static Lazy<ModelSession> Open(Func<GraphBuilder, OnnxModel> graph) => new(() => new SessionFactory(DeviceKind.Cpu, 0).Open(graph(new GraphBuilder("VAE", ElementType.Float))));
 
     private static float[] Smooth(int height, int width)
     {

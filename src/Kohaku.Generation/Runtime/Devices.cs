@@ -1,36 +1,37 @@
 using Kohaku.Generation.Graphs;
 using Kohaku.Generation.Models;
+using Kohaku.Jobs;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Kohaku.Generation.Runtime;
 
-/// <summary>What a model will run on, tried before the model is opened.</summary>
-/// <param name="Device">Not <see cref="Device.Auto"/>.</param>
-/// <param name="Notice">What a user should know of the choice, or <see langword="null"/>.</param>
-public sealed record DeviceChoice(Device Device, string? Notice)
+/// <summary>Tries what models may run on.</summary>
+public static class Devices
 {
     private const string Help = "`kohaku doctor` says what is missing; --device cpu needs nothing";
 
+    private static readonly string s_processor = $"CPU, {Environment.ProcessorCount} threads";
+
     /// <summary>Tries devices: that a provider is listed proves nothing, so one operator is run.</summary>
     /// <exception cref="ModelException">The device asked for does not work.</exception>
-    public static DeviceChoice Of(Device wanted)
+    public static DeviceChoice Choose(DeviceKind wanted)
     {
         switch (wanted)
         {
-            case Device.Cpu:
-                return new DeviceChoice(Device.Cpu, null);
-            case Device.Cuda or Device.DirectMl:
-                return WhyNot(wanted) is { } reason ? throw new ModelException($"{Name(wanted)} does not work: {reason}", Help) : new DeviceChoice(wanted, null);
+            case DeviceKind.Cpu:
+                return new DeviceChoice(DeviceKind.Cpu, s_processor);
+            case DeviceKind.Cuda or DeviceKind.DirectML:
+                return WhyNot(wanted) is { } reason ? throw new ModelException($"{Name(wanted)} does not work: {reason}", Help) : new DeviceChoice(wanted, Name(wanted));
             default:
-                if (WhyNot(Device.Cuda) is not { } cuda) return new DeviceChoice(Device.Cuda, null);
-                if (OperatingSystem.IsWindows() && WhyNot(Device.DirectMl) is null) return new DeviceChoice(Device.DirectMl, null);
-                return new DeviceChoice(Device.Cpu, $"The processor computes, which takes minutes where a card takes seconds: {cuda}");
+                if (WhyNot(DeviceKind.Cuda) is not { } cuda) return new DeviceChoice(DeviceKind.Cuda, Name(DeviceKind.Cuda));
+                if (OperatingSystem.IsWindows() && WhyNot(DeviceKind.DirectML) is null) return new DeviceChoice(DeviceKind.DirectML, Name(DeviceKind.DirectML));
+                return new DeviceChoice(DeviceKind.Cpu, s_processor, $"The processor computes, which takes minutes where a card takes seconds: {cuda}");
         }
     }
 
     /// <summary>Runs one operator on a device.</summary>
     /// <returns>Why it does not work; <see langword="null"/> where it does.</returns>
-    public static string? WhyNot(Device device)
+    public static string? WhyNot(DeviceKind device)
     {
         var graph = new GraphBuilder("trial", ElementType.Float);
         graph.Output(graph.Node("Add", [graph.Input("a", ElementType.Float, 1), graph.Input("b", ElementType.Float, 1)]), "sum", ElementType.Float, 1);
@@ -57,5 +58,5 @@ public sealed record DeviceChoice(Device Device, string? Notice)
         }
     }
 
-    private static string Name(Device device) => device == Device.Cuda ? "CUDA" : "DirectML";
+    private static string Name(DeviceKind device) => device == DeviceKind.Cuda ? "CUDA" : "DirectML";
 }
