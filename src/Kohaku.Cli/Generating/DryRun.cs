@@ -1,5 +1,7 @@
 using Kohaku.Cli.Terminal;
 using Kohaku.Files;
+using Kohaku.Generation.Adapters;
+using Kohaku.Generation.Pipeline;
 using Kohaku.Jobs;
 using Kohaku.Syntax.Meaning;
 using Kohaku.Syntax.Tokens;
@@ -31,16 +33,11 @@ internal sealed record DryRun(GenerationRequest Request, DryPass First, DryPass?
     {
         if (folders.Count == 0) return null;
 
-        var vectors = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (name, path) in NetworkFolder.List(folders, problem => session.Surroundings.Warn(problem.ToString())))
-        {
-            if (!SafetensorsHeader.TryRead(path, out var header, out _)) continue;
+        var inversions = new TextualInversions(folders, Warn);
+        foreach (var problem in inversions.Problems) Warn(problem);
+        return new Embeddings(inversions.Vectors, tokenizer);
 
-            var tensor = header.Tensors.FirstOrDefault(tensor => tensor.Name is "clip_g" or "clip_l" && tensor.Shape.Length == 2);
-            if (tensor is not null && tensor.Shape[0] is > 0 and < 10_000) vectors[name] = (int)tensor.Shape[0];
-        }
-
-        return new Embeddings(vectors, tokenizer);
+        void Warn(FileProblem problem) => session.Surroundings.Warn(problem.ToString());
     }
 }
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Kohaku.Cli.Commands;
 using Kohaku.Cli.Terminal;
+using Kohaku.Generation.Pipeline;
 using Kohaku.Jobs;
 using Kohaku.Syntax.Tokens;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Kohaku.Cli.Commands;
 using Kohaku.Cli.Terminal;
 using Kohaku.Cli.Tokens;
+using Kohaku.Generation.Pipeline;
 using Kohaku.Jobs;
 using Kohaku.Syntax.Tokens;
 

@@ -15,6 +15,12 @@ public sealed record PngText(string Keyword, string Text);
 /// <remarks>Of a hostile image no more than <see cref="LargestText"/> a chunk comes into memory, whatever it claims to be or to unpack to.</remarks>
 public static class PngTexts
 {
+    /// <summary>The keyword of A1111's infotext.</summary>
+    public const string ParametersKeyword = "parameters";
+
+    /// <summary>The keyword of the <c>.prompt</c> source that kohaku keeps in its images.</summary>
+    public const string SourceKeyword = "kohaku";
+
     /// <summary>The most bytes of one text, packed or unpacked.</summary>
     public const int LargestText = 16 << 20;
 

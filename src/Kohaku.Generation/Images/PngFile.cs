@@ -10,12 +10,6 @@ namespace Kohaku.Generation.Images;
 /// <summary>Writes images as PNG with texts: eight bits, three channels, each row under the filter that leaves the least.</summary>
 public static class PngFile
 {
-    /// <summary>The keyword of A1111's infotext.</summary>
-    public const string ParametersKeyword = "parameters";
-
-    /// <summary>The keyword of the <c>.prompt</c> source.</summary>
-    public const string SourceKeyword = "kohaku";
-
     private const int BytesPerPixel = 3;
 
     /// <summary>Writes a file that must not be there yet: whole or not at all.</summary>
@@ -31,8 +25,8 @@ public static class PngFile
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(request);
-        var texts = new List<PngText> { new(ParametersKeyword, image.Parameters) };
-        if (request.Source is not null) texts.Add(new PngText(SourceKeyword, request.Source));
+        var texts = new List<PngText> { new(PngTexts.ParametersKeyword, image.Parameters) };
+        if (request.Source is not null) texts.Add(new PngText(PngTexts.SourceKeyword, request.Source));
         return Write(path, new RgbImage(image.Width, image.Height, image.Pixels), texts);
     }
 

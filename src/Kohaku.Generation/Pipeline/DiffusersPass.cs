@@ -17,7 +17,14 @@ internal sealed class DiffusersPass(SchedulerConfig config, int steps, double? s
     public override int Steps { get; } = strength is { } part ? DiffusersSampling.StepsFrom(steps, part) : steps;
 
     /// <inheritdoc/>
-    public override int EditingCalls => _scheduler.Order * steps;
+    public override PassPlan Plan
+    {
+        get
+        {
+            var begin = (steps - Steps) * _scheduler.Order;
+            return new PassPlan([.. _scheduler.Sigmas.Skip(begin)], [.. _scheduler.Timesteps.Skip(begin)], _scheduler.Order * steps);
+        }
+    }
 
     /// <summary>diffusers guides above 1 only.</summary>
     public override double GuidanceOf(double scale) => Math.Max(scale, 1);

@@ -14,7 +14,8 @@ internal static class EmphasisWeighting
     /// <param name="empty">Hidden states of the empty prompt, <c>[77, width]</c>; only ComfyUI's way looks at them.</param>
     public static void Apply(EmphasisKind emphasis, Span<float> hidden, int width, IReadOnlyList<WeightRun> weights, ReadOnlySpan<float> empty)
     {
-        if (emphasis is EmphasisKind.Ignore or EmphasisKind.None || weights.All(run => run.Weight == 1)) return;
+        // All are 1 where the emphasis mode says that weights have no effect: RequestMeaning.
+        if (weights.All(run => run.Weight == 1)) return;
 
         var before = emphasis == EmphasisKind.Original ? Sum(hidden) : 0;
         var at = 0;

@@ -1,5 +1,6 @@
 using Kohaku.Generation.Images;
 using Kohaku.Generation.Models;
+using Kohaku.Generation.OnnxFolder;
 using Kohaku.Jobs;
 
 namespace Kohaku.Generation.Pipeline;
@@ -25,8 +26,9 @@ internal sealed class ImageRun
     public ImageRun(GenerationRequest request, OpenModel model, ModelNames names, IProgress<GenerationEvent> progress, CancellationToken cancellation)
     {
         (_request, _model, _names, _progress, _cancellation) = (request, model, names, progress, cancellation);
-        _first = Passes.First(request, model.Model);
-        _second = request.Hires is { } hires ? Passes.Second(request, hires, model.Model) : null;
+        var scheduler = (model.Model as OnnxFolderModel)?.Scheduler;
+        _first = Passes.First(request, scheduler, model.Model.LatentScale);
+        _second = request.Hires is { } hires ? Passes.Second(request, hires, scheduler, model.Model.LatentScale) : null;
     }
 
     /// <summary>Makes an image.</summary>
@@ -71,14 +73,15 @@ internal sealed class ImageRun
     {
         _progress.Report(new PhaseBegan(GenerationPhase.EncodeText, index));
         var conditioner = _model.ConditionerOf(_request);
-        var calls = _first.EditingCalls;
+        var calls = _first.Plan.EditingCalls;
         _texts = new Texts(
             conditioner.Plan(_request.Prompt, calls, isNegative: false, null, _cancellation), conditioner.Plan(_request.Negative, calls, isNegative: true, null, _cancellation)[0]);
         if (_second is not { } second) return;
 
+        var hiresCalls = second.Plan.EditingCalls;
         _hiresTexts = new Texts(
-            conditioner.Plan(_request.Hires!.Prompt ?? _request.Prompt, second.EditingCalls, isNegative: false, calls, _cancellation),
-            conditioner.Plan(_request.Hires.Negative ?? _request.Negative, second.EditingCalls, isNegative: true, calls, _cancellation)[0]);
+            conditioner.Plan(_request.Hires!.Prompt ?? _request.Prompt, hiresCalls, isNegative: false, calls, _cancellation),
+            conditioner.Plan(_request.Hires.Negative ?? _request.Negative, hiresCalls, isNegative: true, calls, _cancellation)[0]);
     }
 
     private float[] RunPass(Pass pass, Texts texts, StartLatent? start, int width, int height, ulong seed, int index, double scale, bool isHires)

@@ -11,8 +11,8 @@ internal abstract class Pass
     /// <summary>Steps that will be taken.</summary>
     public abstract int Steps { get; }
 
-    /// <summary>Calls of the model that prompt editing counts on.</summary>
-    public abstract int EditingCalls { get; }
+    /// <summary>Its levels and times, and the calls of the model that prompt editing counts on.</summary>
+    public abstract PassPlan Plan { get; }
 
     /// <summary>The guidance scale that the pass works with.</summary>
     /// <param name="scale">What was asked for.</param>

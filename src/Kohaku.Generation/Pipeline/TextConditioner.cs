@@ -23,7 +23,7 @@ internal sealed class TextConditioner(ITextEncoders encoders, ClipTokenizer toke
     private EncodedChunk? _empty;
 
     /// <summary>Whose rules texts follow.</summary>
-    public Dialect Dialect => emphasis == EmphasisKind.Comfy ? Dialect.ComfyUI : Dialect.A1111;
+    public Dialect Dialect => RequestMeaning.DialectOf(emphasis);
 
     /// <summary>Encodes a prompt for all its steps.</summary>
     /// <param name="text">The prompt, as it is written.</param>
@@ -39,8 +39,8 @@ internal sealed class TextConditioner(ITextEncoders encoders, ClipTokenizer toke
         var isZero = seeds == SeedDialect.Diffusers ? isEmptyZero : Dialect == Dialect.A1111;
         if (isNegative && text.Length == 0 && isZero) return [new PlannedPart(1, [new PlannedText(calls, Zeros())])];
 
-        var meaning = PromptMeaning.Of(text, Dialect, calls, isNegative, firstPassCalls);
-        if (emphasis != EmphasisKind.None && meaning.Error is { } error) throw new ModelException($"the prompt cannot be read: {error}", "kohaku lint shows the place");
+        var meaning = RequestMeaning.Of(text, emphasis, calls, isNegative, firstPassCalls);
+        if (meaning.Error is { } error) throw new ModelException($"the prompt cannot be read: {error}", "kohaku lint shows the place");
 
         EncodeAll([.. meaning.Parts.SelectMany(part => part.Schedule)], cancellation);
         return [.. meaning.Parts.Select(part => new PlannedPart(part.Weight, [.. part.Schedule.Select(entry => new PlannedText(entry.Until, _known[entry.Text]))]))];
@@ -48,11 +48,10 @@ internal sealed class TextConditioner(ITextEncoders encoders, ClipTokenizer toke
 
     private void EncodeAll(IReadOnlyList<ScheduledMeaning> entries, CancellationToken cancellation)
     {
+        if (_known.Count + entries.Count > MostKept) _known.Clear();
         var missing = entries.Where(entry => !_known.ContainsKey(entry.Text)).DistinctBy(entry => entry.Text).ToList();
         if (missing.Count == 0) return;
 
-        if (_known.Count + missing.Count > MostKept) _known.Clear();
-        missing = [.. entries.Where(entry => !_known.ContainsKey(entry.Text)).DistinctBy(entry => entry.Text)];
         var texts = missing.ConvertAll(entry => ChunksOf(entry));
         var chunks = texts.SelectMany(text => text).Select(chunk => chunk.Input).ToList();
         var isEmptyNeeded = _empty is null && emphasis == EmphasisKind.Comfy;
@@ -73,9 +72,8 @@ internal sealed class TextConditioner(ITextEncoders encoders, ClipTokenizer toke
         if (emphasis == EmphasisKind.None && seeds == SeedDialect.Diffusers)
             return [.. DiffusersPrompt.Chunks(entry.Text, tokenizer).Select(chunk => (chunk, new[] { new WeightRun(chunk.First.Length, 1) }))];
 
-        IReadOnlyList<WeightedText> runs = emphasis == EmphasisKind.None ? [new WeightedText(entry.Text, 1)] : entry.Runs;
-        var first = Chunks.Of(runs, Dialect, tokenizer, ChunkPadding.End, vectors.Names).Chunks;
-        var second = Chunks.Of(runs, Dialect, tokenizer, ChunkPadding.Zero, vectors.Names).Chunks;
+        var first = Chunks.Of(entry.Runs, Dialect, tokenizer, ChunkPadding.End, vectors.Names).Chunks;
+        var second = Chunks.Of(entry.Runs, Dialect, tokenizer, ChunkPadding.Zero, vectors.Names).Chunks;
         return [.. first.Zip(second, (one, two) => (new EncoderChunk(one.Tokens, two.Tokens, VectorsOf(one)), one.Weights))];
     }
 

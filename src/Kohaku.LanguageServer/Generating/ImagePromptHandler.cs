@@ -12,16 +12,13 @@ namespace Kohaku.LanguageServer.Generating;
 /// <summary><c>kohaku/imagePrompt</c>: what an image was made of, as <c>.prompt</c> text: the source that kohaku kept in it, with the image's parameters where it names none, else what its parameters or workflow say.</summary>
 internal sealed class ImagePromptHandler : IBackgroundHandler<ImagePromptParams, ImagePromptResult>
 {
-    private const string SourceKeyword = "kohaku";
-    private const string ParametersKeyword = "parameters";
-
     /// <inheritdoc/>
     public ImagePromptResult Handle(Snapshot snapshot, ImagePromptParams request, CancellationToken cancel)
     {
         var path = DocumentPath.Of(request.Uri);
         if (!DocumentPath.IsFile(path)) throw Failure.Generation($"{request.Uri} is no file", "Save the image first");
         if (!PngTexts.TryRead(path, out var texts, out var problem)) throw Failure.Generation(problem.ToString(), null);
-        if (texts.FirstOrDefault(text => text.Keyword == SourceKeyword) is { } source) return new ImagePromptResult(WithParameters(source.Text, texts));
+        if (texts.FirstOrDefault(text => text.Keyword == PngTexts.SourceKeyword) is { } source) return new ImagePromptResult(WithParameters(source.Text, texts));
         if (!HostDocument.TryRead(path, InputKind.Png, HostOptions.Default, out var document, out problem)) throw Failure.Generation(problem.ToString(), null);
 
         var prompts = PromptSource.Of(document, snapshot.Setup.SettingsFor(path));
@@ -33,7 +30,7 @@ internal sealed class ImagePromptHandler : IBackgroundHandler<ImagePromptParams,
     // Without its seed and size an image could not be made again.
     private static string WithParameters(string source, IReadOnlyList<PngText> texts)
     {
-        if (SyntaxTree.Parse(source).Parameters.Length > 0 || texts.FirstOrDefault(text => text.Keyword == ParametersKeyword) is not { } parameters) return source;
+        if (SyntaxTree.Parse(source).Parameters.Length > 0 || texts.FirstOrDefault(text => text.Keyword == PngTexts.ParametersKeyword) is not { } parameters) return source;
 
         var line = new Infotext("", "", Infotext.Read(parameters.Text).Fields).Write().Trim();
         return line.Length == 0 ? source : $"{source.TrimEnd()}\n{line}";
