@@ -109,9 +109,7 @@ public static class AtomicFile
             var temporary = WriteBeside(Path.GetDirectoryName(Path.GetFullPath(path))!, content, like: null);
             try
             {
-                // Without overwriting, a move is a new link and the removal of the old one: the system refuses a name that is taken.
-                File.Move(temporary, path, overwrite: false);
-                temporary = null;
+                if (NameOnce(temporary, path)) temporary = null;
             }
             catch (IOException) when (Path.Exists(path))
             {
@@ -128,6 +126,17 @@ public static class AtomicFile
         {
             return FileProblem.From(error, path);
         }
+    }
+
+    // .NET's move looks whether the name is free and renames then: of two that look at once, the second writes over the first.
+    private static bool NameOnce(string temporary, string path)
+    {
+        // The first name goes afterwards.
+        if (NativeFile.IsSupported && NativeFile.TryLink(temporary, path)) return false;
+
+        // Where there are no hard links, others of this program wait; on Windows the system itself refuses.
+        using (FolderLock.Take(Path.GetDirectoryName(Path.GetFullPath(path))!)) File.Move(temporary, path, overwrite: false);
+        return true;
     }
 
     private const string AlreadyThere = "exists, nothing was written; remove it or choose another name";

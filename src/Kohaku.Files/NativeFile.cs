@@ -9,6 +9,7 @@ internal static partial class NativeFile
     public const int ErrorNoDevice = 6;
     public const int ErrorInterrupted = 4;
     public const int ErrorAccess = 13;
+    public const int ErrorExists = 17;
     public const int ErrorNotDirectory = 20;
     public const int ErrorIsDirectory = 21;
     public const int LockExclusive = 2;
@@ -46,6 +47,17 @@ internal static partial class NativeFile
         if (IsSupported) _ = close(OpenRegular(path));
     }
 
+    /// <summary>Gives a file a second name; the system does it in one step, and not where the name is taken.</summary>
+    /// <returns>Whether it did. No file system without hard links can.</returns>
+    /// <exception cref="IOException">The name is taken.</exception>
+    public static bool TryLink(string path, string name)
+    {
+        if (link(path, name) == 0) return true;
+
+        var error = Marshal.GetLastPInvokeError();
+        return error == ErrorExists ? throw Failure(error, name) : false;
+    }
+
     private const string NotRegular = "a pipe or a device, not a file; name it as a path of its own to read it, or leave it out";
 
     private static int Open(string path, int flags)
@@ -74,6 +86,9 @@ internal static partial class NativeFile
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int open(string path, int flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int link(string path, string name);
 
     [LibraryImport("libc", SetLastError = true)]
     public static unsafe partial nint read(int descriptor, byte* buffer, nint count);

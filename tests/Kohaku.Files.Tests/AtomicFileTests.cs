@@ -9,6 +9,24 @@ public sealed class AtomicFileTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    public void Of_many_who_create_one_file_one_wins_every_time()
+    {
+        var folder = Directory.CreateTempSubdirectory("kohaku-create-").FullName;
+        for (var round = 0; round < 300; round++)
+        {
+            var path = Path.Combine(folder, $"{round}.png");
+            var problems = new FileProblem?[8];
+            Parallel.For(0, problems.Length, i => problems[i] = AtomicFile.Create(path, [(byte)i]));
+
+            Assert.Equal(1, problems.Count(problem => problem is null));
+            Assert.Equal(Array.FindIndex(problems, problem => problem is null), File.ReadAllBytes(path)[0]);
+        }
+
+        Assert.Equal(300, Directory.GetFiles(folder).Length);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public void The_new_text_replaces_the_old_in_its_encoding()
     {
         var path = folder.Write("a.prompt", [0xFF, 0xFE, (byte)'a', 0]);
