@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 
 namespace Kohaku.Cli.Commands;
 
@@ -74,22 +75,10 @@ internal sealed class CommandFrame
     }
 
     /// <summary>Adds an option with a whole number of at least one.</summary>
-    public Option<int> Number(string name, string value, string description, params string[] aliases)
-    {
-        var option = new Option<int>(name, aliases)
-        {
-            Description = description,
-            HelpName = value,
-            CustomParser = result =>
-            {
-                if (int.TryParse(result.Tokens[0].Value, out var number) && number >= 1) return number;
+    public Option<int> Number(string name, string value, string description, params string[] aliases) => Whole<int>(name, value, description, aliases);
 
-                result.AddError($"{name}: {result.Tokens[0].Value} is not a whole number of at least 1");
-                return 0;
-            },
-        };
-        return Added(option);
-    }
+    /// <summary>Adds an option with the place of something in a row, from one; rows may be longer than 2³¹.</summary>
+    public Option<long> Ordinal(string name, string value, string description) => Whole<long>(name, value, description, []);
 
     /// <summary>Adds an option with a number.</summary>
     public Option<double?> Decimal(string name, string value, string description)
@@ -139,6 +128,24 @@ internal sealed class CommandFrame
         ArgumentUsage = atMost == 1 ? name : name + "…";
         if (atLeast == 0) ArgumentUsage = $"[{ArgumentUsage}]";
         return argument;
+    }
+
+    private Option<T> Whole<T>(string name, string value, string description, string[] aliases)
+        where T : struct, IBinaryInteger<T>
+    {
+        var option = new Option<T>(name, aliases)
+        {
+            Description = description,
+            HelpName = value,
+            CustomParser = result =>
+            {
+                if (T.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= T.One) return number;
+
+                result.AddError($"{name}: {result.Tokens[0].Value} is not a whole number of at least 1");
+                return T.Zero;
+            },
+        };
+        return Added(option);
     }
 
     private static void RequireOneOf(OptionResult result, string[] words)

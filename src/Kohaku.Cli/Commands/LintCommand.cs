@@ -33,6 +33,7 @@ internal sealed class LintCommand
     private readonly Option<string?> _stdinName;
     private readonly Option<string?> _input;
     private readonly Option<string?> _field;
+    private readonly Option<long> _firstLine;
     private readonly ConfigurationOptions _configuration;
     private readonly Option<bool> _watch;
     private readonly Option<int> _jobs;
@@ -62,6 +63,7 @@ internal sealed class LintCommand
         _stdinName = _frame.Text("--stdin-filename", "PATH", "What standard input is called: decides kind and configuration");
         _input = _frame.Choice("--input", "KIND", $"Read files as {string.Join(", ", InputKinds.Words)} (auto: by name)", [.. InputKinds.Words]);
         _field = _frame.Text("--field", "NAME", "The property of a record that holds the prompt (prompt without it)");
+        _firstLine = _frame.Ordinal("--first-line", "N", "The number of a stream's first line, where it is a part of a longer one");
         _configuration = ConfigurationOptions.Add(_frame);
         _frame.Group("Run");
         _watch = _frame.Flag("--watch", "Lint again when files change, until Ctrl-C", "-w");
@@ -89,6 +91,7 @@ internal sealed class LintCommand
         }
 
         if (RecordsOf(options) is { } form) return Stream(options, form);
+        if (result.GetResult(_firstLine) is not null) throw new UserException("--first-line numbers the records of standard input", "Use it with: kohaku lint --input jsonl --format jsonl -");
         if (options.Watch) return new Watch(options, _session).Run();
 
         // What is written is written whole or not at all: Ctrl-C then waits for the file at hand.
@@ -114,7 +117,7 @@ internal sealed class LintCommand
         var settings = configurations.For(_session.Absolute(options.StandardInputName ?? "stdin"));
         LintRun.Warn(_session, configurations.Problems);
         var knowledge = new Knowledge(_session.Surroundings);
-        var result = RecordStream.Run(_session.Input(), _session.Output, form, options.Host.Field, settings, () => knowledge.For(settings), options.Jobs);
+        var result = RecordStream.Run(_session.Input(), _session.Output, form, options.Host.Field, settings, () => knowledge.For(settings), options.Jobs, options.FirstLine);
         if (result.HasErrors) return ExitCode.Failed;
         return options.FailOn != Severity.None && result.MostSevere >= options.FailOn ? ExitCode.Findings : ExitCode.Clean;
     }
@@ -142,6 +145,7 @@ internal sealed class LintCommand
             Baseline = result.GetValue(_baseline),
             WriteBaseline = result.GetValue(_writeBaseline),
             Watch = result.GetValue(_watch),
+            FirstLine = result.GetResult(_firstLine) is null ? 1 : result.GetValue(_firstLine),
             Jobs = result.GetResult(_jobs) is null ? Environment.ProcessorCount : result.GetValue(_jobs),
             FailOn = SeverityOf(result.GetValue(_failOn)),
             Configuration = _configuration.FileOf(result),

@@ -35,6 +35,9 @@ internal sealed record LintOptions
     /// <summary>Which properties of a record hold prompts.</summary>
     public HostOptions Host { get; init; } = HostOptions.Default;
 
+    /// <summary>The number of the first line of a stream of records.</summary>
+    public long FirstLine { get; init; } = 1;
+
     /// <summary>What to do about fixes.</summary>
     public FixMode Fix { get; init; }
 

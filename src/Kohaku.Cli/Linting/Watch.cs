@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Kohaku.Cli.Commands;
 using Kohaku.Cli.Terminal;
 using Kohaku.Files;
+using Kohaku.Files.Configuration;
 
 namespace Kohaku.Cli.Linting;
 
@@ -10,6 +11,12 @@ internal sealed class Watch(LintOptions options, Session session)
 {
     // Editors write a file in several steps; what comes within this time is one change.
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(120);
+
+    // Where changes never pause (a checkout of a large library), what has come by then is linted.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+
+    // Stands among the changed paths for all of them.
+    private const string Everything = "";
 
     private readonly Channel<string> _changes = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -27,8 +34,19 @@ internal sealed class Watch(LintOptions options, Session session)
             Say($"watching {string.Join(", ", options.Paths)}; Ctrl-C ends");
             while (Next(stop) is { Count: > 0 } changed)
             {
-                var files = Found(changed);
-                if (files.Count > 0) Lint(knowledge, files, stop);
+                if (changed.Contains(Everything))
+                {
+                    Say("more changed than could be followed; linting all again");
+                    Lint(knowledge, null, stop);
+                }
+                else if (changed.Any(DecidesAboutOthers))
+                {
+                    Lint(knowledge, null, stop);
+                }
+                else if (Found(changed) is { Count: > 0 } files)
+                {
+                    Lint(knowledge, files, stop);
+                }
             }
         }
         catch (OperationCanceledException)
@@ -58,10 +76,14 @@ internal sealed class Watch(LintOptions options, Session session)
     private HashSet<string> Next(CancellationToken stop)
     {
         var changed = new HashSet<string>(StringComparer.Ordinal) { Wait(stop) };
+        var first = session.Time.GetTimestamp();
         while (true)
         {
+            var left = Longest - session.Time.GetElapsedTime(first);
+            if (left <= TimeSpan.Zero) return changed;
+
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            pause.CancelAfter(Quiet);
+            pause.CancelAfter(left < Quiet ? left : Quiet);
             try
             {
                 changed.Add(Wait(pause.Token));
@@ -73,13 +95,27 @@ internal sealed class Watch(LintOptions options, Session session)
         }
     }
 
-    private string Wait(CancellationToken stop) => _changes.Reader.ReadAsync(stop).AsTask().GetAwaiter().GetResult();
+    private string Wait(CancellationToken stop)
+    {
+        try
+        {
+            return _changes.Reader.ReadAsync(stop).AsTask().GetAwaiter().GetResult();
+        }
+        catch (ChannelClosedException closed) when (closed.InnerException is UserException why)
+        {
+            throw new UserException(why.Message, why.Action);
+        }
+    }
+
+    // A configuration, or what is ignored.
+    private static bool DecidesAboutOthers(string path) =>
+        Path.GetFileName(path.AsSpan()) is ConfigurationFinder.FileName or ".gitignore" or ".kohakuignore";
 
     // The walker decides which of them would be linted: ignore files and kinds hold here too.
     private List<FoundFile> Found(HashSet<string> changed)
     {
-        var walker = new FileWalker(new WalkOptions { Input = options.Input }, _ => { });
-        return [.. walker.Walk(options.Paths).Where(file => changed.Contains(session.Absolute(file.Path)))];
+        var walker = new FileWalker(new WalkOptions { Input = options.Input, Only = changed }, _ => { });
+        return [.. walker.Walk(options.Paths).Where(file => !file.IsNamed || changed.Contains(session.Absolute(file.Path)))];
     }
 
     private FileSystemWatcher WatcherOf(string path)
@@ -92,13 +128,21 @@ internal sealed class Watch(LintOptions options, Session session)
         var watcher = new FileSystemWatcher(isFolder ? absolute : Path.GetDirectoryName(absolute)!)
         {
             IncludeSubdirectories = isFolder,
-            NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size,
+            NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
         };
+        watcher.Error += (_, error) => Lost(error.GetException());
         watcher.Changed += (_, change) => _changes.Writer.TryWrite(change.FullPath);
         watcher.Created += (_, change) => _changes.Writer.TryWrite(change.FullPath);
         watcher.Renamed += (_, change) => _changes.Writer.TryWrite(change.FullPath);
         watcher.EnableRaisingEvents = true;
         return watcher;
+    }
+
+    // Either events were dropped, and everything may have changed, or no more can be watched, and nobody would know.
+    private void Lost(Exception why)
+    {
+        if (why is InternalBufferOverflowException) _changes.Writer.TryWrite(Everything);
+        else _changes.Writer.TryComplete(new UserException($"cannot watch all folders: {why.Message.TrimEnd('.')}", "On Linux: sysctl fs.inotify.max_user_watches=1048576; or watch fewer folders"));
     }
 
     private void Say(string line)

@@ -34,13 +34,14 @@ internal static class RecordStream
     /// <param name="settings">The configuration.</param>
     /// <param name="services">Gives each thread what its linter looks things up in.</param>
     /// <param name="jobs">Threads.</param>
+    /// <param name="firstLine">The number of the input's first line.</param>
     public static StreamResult Run(
-        Stream input, Stream output, RecordForm form, string field, Settings settings, Func<LintServices> services, int jobs)
+        Stream input, Stream output, RecordForm form, string field, Settings settings, Func<LintServices> services, int jobs, long firstLine)
     {
         var gate = new Lock();
         var workers = new List<RecordWorker>();
         BlockPipeline.Run(
-            new BlockReader(input),
+            new BlockReader(input, firstLine: firstLine),
             output,
             jobs,
             () =>

@@ -19,6 +19,9 @@ public sealed record WalkOptions
 
     /// <summary>The directory that <see cref="Exclude"/> is written from: the configuration's.</summary>
     public string ExcludeRoot { get; init; } = ".";
+
+    /// <summary>Full paths; where given, directories that lead to none of them, nor lie in one of them, are not entered, and other files in directories are not given.</summary>
+    public IReadOnlyCollection<string>? Only { get; init; }
 }
 
 /// <summary>Finds the files that paths, globs and directories name: in order, the first while others are still looked for.</summary>
@@ -36,6 +39,7 @@ public sealed class FileWalker
     private readonly bool ignoreCase = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS();
     private readonly IgnoreRules exclude;
     private readonly string excludeRoot;
+    private readonly Wanted? only;
 
     /// <param name="options">What to look for.</param>
     /// <param name="report">Told of paths that do not exist and directories that may not be read; the rest goes on.</param>
@@ -46,6 +50,7 @@ public sealed class FileWalker
         exclude = new IgnoreRules(ignoreCase);
         foreach (var pattern in options.Exclude) exclude.AddLine(pattern);
         excludeRoot = FullFolder(options.ExcludeRoot);
+        if (options.Only is not null) only = new Wanted(options.Only);
     }
 
     /// <summary>Walks the paths in the order given; no file comes twice.</summary>
@@ -124,7 +129,7 @@ public sealed class FileWalker
             for (var i = entries.Count - 1; i >= 0; i--)
             {
                 var (name, isDirectory) = (entries[i].TrimEnd('/'), entries[i].EndsWith('/'));
-                if (IsIgnored(level, next.Full, name, isDirectory)) continue;
+                if (only?.Leads(next.Full, name) == false || IsIgnored(level, next.Full, name, isDirectory)) continue;
 
                 waiting.Push((next.Path + entries[i], isDirectory ? next.Full + entries[i] : "", level, isDirectory, next.Depth + 1));
             }
@@ -224,6 +229,40 @@ public sealed class FileWalker
         }
 
         return rules.IsEmpty ? above : new IgnoreLevel(above, rules, full.Length);
+    }
+
+    // Some paths, the folders above them, and what lies below them.
+    private sealed class Wanted
+    {
+        private readonly HashSet<string> paths = new(StringComparer.Ordinal);
+        private readonly HashSet<string> above = new(StringComparer.Ordinal);
+
+        public Wanted(IEnumerable<string> wanted)
+        {
+            foreach (var path in wanted)
+            {
+                paths.Add(path);
+                for (var folder = Path.GetDirectoryName(path); folder is not null && above.Add(folder); folder = Path.GetDirectoryName(folder))
+                {
+                    // Up to the root, or to one that is there already.
+                }
+            }
+        }
+
+        public bool Leads(string folder, string name)
+        {
+            var path = folder + name;
+            if (paths.Contains(path) || above.Contains(path)) return true;
+
+            // A folder that came whole.
+            for (var within = Path.GetDirectoryName(path); within is not null; within = Path.GetDirectoryName(within))
+            {
+                if (paths.Contains(within)) return true;
+                if (above.Contains(within)) return false;
+            }
+
+            return false;
+        }
     }
 
     private static string FullFolder(string folder)

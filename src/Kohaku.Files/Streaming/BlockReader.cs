@@ -20,18 +20,22 @@ public sealed class BlockReader
     private readonly int lineLimit;
     private byte[] carry = [];
     private int carried;
-    private long nextLine = 1;
+    private long nextLine;
     private bool isStarted;
     private bool isEnded;
 
     /// <param name="stream">Read to its end and not closed.</param>
     /// <param name="blockSize">How much is read at once.</param>
     /// <param name="lineLimit">The longest line, its line end included; at least <paramref name="blockSize"/>.</param>
-    public BlockReader(Stream stream, int blockSize = DefaultBlockSize, int lineLimit = DefaultLineLimit)
+    /// <param name="firstLine">The number of the first line: of a part of a stream, where that part begins.</param>
+    public BlockReader(Stream stream, int blockSize = DefaultBlockSize, int lineLimit = DefaultLineLimit, long firstLine = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(blockSize, 4);
         ArgumentOutOfRangeException.ThrowIfLessThan(lineLimit, blockSize);
-        (this.stream, this.blockSize, this.lineLimit) = (stream, blockSize, lineLimit);
+        (this.stream, this.blockSize, this.lineLimit, nextLine) = (stream, blockSize, lineLimit, firstLine);
+
+        // A byte-order mark belongs to the stream's begin; inside it is a character like any other, and a part must be read as it is within the whole.
+        isStarted = firstLine > 1;
     }
 
     /// <summary>The next block, or null at the stream's end. Throws what the stream throws.</summary>

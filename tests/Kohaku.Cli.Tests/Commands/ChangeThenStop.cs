@@ -3,15 +3,11 @@ using Kohaku.Cli.Terminal;
 
 namespace Kohaku.Cli.Tests.Commands;
 
-/// <summary>A person at <c>--watch</c>: edits a file when told that it is watched, and presses Ctrl-C when a finding shows.</summary>
-internal sealed class ChangeThenStop(string path, CancellationTokenSource stop) : IDisposable
+/// <summary>A person at <c>--watch</c>: changes something when told that it is watched, and presses Ctrl-C when a finding has shown so many times.</summary>
+internal sealed class ChangeThenStop(Action change, string finding, int times, CancellationTokenSource stop) : IDisposable
 {
-    private readonly Seen _output = new("KHK001", stop.Cancel);
-    private readonly Seen _error = new("watching", () =>
-    {
-        using var file = new FileStream(path, FileMode.Create);
-        file.Write("long_hair"u8);
-    });
+    private readonly Seen _output = new(finding, times, stop.Cancel);
+    private readonly Seen _error = new("watching", 1, change);
 
     public string Text => _output.Text;
 
@@ -25,7 +21,7 @@ internal sealed class ChangeThenStop(string path, CancellationTokenSource stop) 
         _error.Dispose();
     }
 
-    private sealed class Seen(string word, Action then) : MemoryStream
+    private sealed class Seen(string word, int times, Action then) : MemoryStream
     {
         private bool _done;
 
@@ -35,7 +31,7 @@ internal sealed class ChangeThenStop(string path, CancellationTokenSource stop) 
         public override void Write(byte[] buffer, int offset, int count)
         {
             base.Write(buffer, offset, count);
-            if (_done || !Text.Contains(word, StringComparison.Ordinal)) return;
+            if (_done || Text.Split(word).Length <= times) return;
 
             _done = true;
             then();

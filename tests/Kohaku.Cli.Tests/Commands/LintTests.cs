@@ -395,13 +395,69 @@ public sealed class LintTests : IDisposable
     [Fact]
     public void Watch_lints_again_when_a_file_changes()
     {
-        var path = _folder.Write("a.prompt", "smile");
-        using var stop = new CancellationTokenSource();
-        using var output = new ChangeThenStop(path, stop);
-        var code = output.Run(_folder.Path);
+        _folder.Write("a.prompt", "smile");
+        _folder.Write("other.prompt", "smile");
 
-        Assert.Equal(0, code);
-        Assert.Contains("a.prompt:1:1: warning[KHK001]", output.Text, StringComparison.Ordinal);
+        Assert.Equal(["a.prompt:1:1: warning[KHK001]"], Watched(() => _folder.Write("a.prompt", "long_hair"), "KHK001"));
+    }
+
+    [Fact]
+    public void Watch_lints_a_folder_that_was_moved_in()
+    {
+        _folder.Write("library/a.prompt", "smile");
+        _folder.Write("elsewhere/new/b.prompt", "long_hair");
+
+        var found = Watched(() => Directory.Move(_folder["elsewhere/new"], _folder["library/new"]), "KHK001", "library");
+        Assert.Equal(["library/new/b.prompt:1:1: warning[KHK001]"], found);
+    }
+
+    [Theory]
+    [InlineData("kohaku.json", """{"rules": {"KHK104": "error"}}""")]
+    [InlineData(".kohakuignore", "nothing/")]
+    public void Watch_lints_all_when_what_decides_about_others_changes(string name, string text)
+    {
+        _folder.Write("a.prompt", "1girl, long_hair");
+
+        Assert.Equal(2, Watched(() => _folder.Write(name, text), "KHK001", times: 2).Count(line => line == "a.prompt:1:8: warning[KHK001]"));
+    }
+
+    [Theory]
+    [InlineData("jsonl")]
+    [InlineData("lines")]
+    public void Parts_of_a_stream_give_what_the_whole_gives(string form)
+    {
+        var lines = Enumerable.Range(0, 1000)
+            .Select(i => form == "jsonl" ? $$"""{"id": {{i}}, "prompt": "1girl, long_hair, {{i}} smile, smile"}""" : $"1girl, long_hair, {i} smile, smile").ToList();
+        lines[337] = "{ no record";
+        lines[400] = "\ufeff" + lines[400];
+        string Answers(int first, int end) =>
+            Cli.Run(["lint", "--input", form, "--format", "jsonl", "--first-line", $"{first + 1}", "-"], string.Concat(lines[first..end].Select(line => line + "\n"))).Output;
+
+        Assert.Equal(Answers(0, 1000), Answers(0, 1) + Answers(1, 400) + Answers(400, 401) + Answers(401, 1000));
+    }
+
+    [Fact]
+    public void A_stream_may_be_longer_than_32_bits_count()
+    {
+        Assert.StartsWith("{\"line\":3000000000,", Cli.Run(["lint", "--input", "lines", "--format", "jsonl", "--first-line", "3000000000", "-"], "long_hair").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_first_line_belongs_to_a_stream()
+    {
+        Assert.Equal(2, Lint(_folder.Write("a.prompt", "smile"), "--first-line", "7").Code);
+    }
+
+    // What was found at the start and after a change, each up to its message.
+    private List<string> Watched(Action change, string finding, string folder = "", int times = 1)
+    {
+        // So that a change that nobody saw is a failure, and no test without an end.
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var output = new ChangeThenStop(change, finding, times, stop);
+
+        Assert.Equal(0, output.Run(Path.Combine(_folder.Path, folder)));
+        Assert.True(output.Text.Split(finding).Length > times, output.Text);
+        return [.. output.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[(_folder.Path.Length + 1)..(line.IndexOf(']', StringComparison.Ordinal) + 1)])];
     }
 
     private Cli.Result Lint(params string[] arguments) => _folder.Run(["lint", .. arguments]);
