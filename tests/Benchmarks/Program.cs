@@ -4,7 +4,7 @@ using Kohaku.Benchmarks.Lsp;
 using Kohaku.Tags;
 
 // kohaku-benchmarks stream FILE MEGABYTES   writes JSON Lines
-// kohaku-benchmarks files FOLDER COUNT      writes .prompt files of some 600 bytes
+// kohaku-benchmarks files FOLDER COUNT [PROMPTS]   writes .prompt files of some 600 bytes, or so many for each of their prompts
 // kohaku-benchmarks queries [INDEX]         times the queries typed on the way to the most used tags
 // kohaku-benchmarks answers INDEX RUNS QUERY…   what the index answers, for completers/run.mjs
 // kohaku-benchmarks lsp KOHAKU HELLO [WHAT]…   the language server's figures
@@ -27,7 +27,7 @@ if (args is ["lsp", var program, var hello, .. var what])
     return;
 }
 
-if (args is not [var command and ("stream" or "files"), var target, var amount])
+if (args is not [var command and ("stream" or "files"), var target, var amount, .. var prompts])
 {
     BenchmarkSwitcher.FromAssembly(typeof(PromptSource).Assembly).Run(args);
     return;
@@ -36,4 +36,4 @@ if (args is not [var command and ("stream" or "files"), var target, var amount])
 var source = new PromptSource(new TagLookup(TagIndex.Open(ShippedData.IndexPath)), seed: 20261123);
 var number = int.Parse(amount, System.Globalization.CultureInfo.InvariantCulture);
 if (command == "stream") Samples.WriteStream(source, target, number);
-else Samples.WriteFiles(source, target, number);
+else Samples.WriteFiles(source, target, number, prompts is [var each] ? int.Parse(each, System.Globalization.CultureInfo.InvariantCulture) : 1);

@@ -26,14 +26,18 @@ internal static class Samples
         }
     }
 
-    /// <summary>One prompt a file, a thousand files a folder.</summary>
-    public static void WriteFiles(PromptSource source, string folder, int count)
+    /// <summary>A thousand files a folder.</summary>
+    public static void WriteFiles(PromptSource source, string folder, int count, int prompts)
     {
         for (var i = 0; i < count; i++)
         {
             var directory = Directory.CreateDirectory(Path.Combine(folder, (i / 1000).ToString(CultureInfo.InvariantCulture)));
             using var file = new StreamWriter(Path.Combine(directory.FullName, $"{i}.prompt"));
-            file.Write(source.Next(25));
+            for (var prompt = 0; prompt < prompts; prompt++)
+            {
+                if (prompt > 0) file.Write("\n---\n");
+                file.Write(source.Next(25));
+            }
         }
     }
 }

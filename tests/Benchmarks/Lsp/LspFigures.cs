@@ -16,7 +16,7 @@ internal sealed class LspFigures(TextWriter output, string program, string hello
     private const int Seed = 20261125;
 
     /// <summary>What can be measured.</summary>
-    public static IReadOnlyList<string> All { get; } = ["start", "completion", "pull", "push", "memory", "edits"];
+    public static IReadOnlyList<string> All { get; } = ["start", "completion", "pull", "push", "memory", "edits", "keys", "workspace"];
 
     /// <summary>Measures.</summary>
     public void Run(IEnumerable<string> what)
@@ -33,6 +33,8 @@ internal sealed class LspFigures(TextWriter output, string program, string hello
                 case "push": Changes(pulls: false); break;
                 case "memory": Memory(); break;
                 case "edits": Edits(); break;
+                case "keys": Keys(); break;
+                case "workspace": Workspace(); break;
                 default: throw new ArgumentException($"unknown: {measure}; there are {string.Join(", ", All)}");
             }
         }
@@ -206,6 +208,107 @@ internal sealed class LspFigures(TextWriter output, string program, string hello
         }
 
         Line($"| {edits} random edits in {documents} files, findings asked for after each: proportional memory after each tenth | {string.Join(" ", samples.Select(s => s.ToString("F0", CultureInfo.InvariantCulture)))} MiB | flat |");
+    }
+
+    // Keys come by the clock, whether the one before has been answered or not: a server that falls behind shows it in the last answers.
+    private void Keys()
+    {
+        const int keysASecond = 200;
+        const int seconds = 60;
+        using var server = ServerProcess.Start(program, pulls: true);
+        var typist = new Typist(server, "a.prompt", Library(10_000, Seed), Seed);
+        var text = string.Join(", ", Queries.Typed(new TagLookup(TagIndex.Open(ShippedData.IndexPath)), 10_000, Seed).Where(query => query.Length > 4));
+        const int keys = keysASecond * seconds;
+        var at = typist.TagEnd(new Random(Seed));
+        var messages = new byte[keys][];
+        for (var i = 0; i < keys; i++)
+        {
+            var change = typist.Change(at, 0, text[i % text.Length].ToString());
+            var place = typist.Place(++at);
+            messages[i] = [.. change, .. server.Request("textDocument/completion", json =>
+            {
+                ServerProcess.Document(json, typist.Uri);
+                ServerProcess.Place(json, "position", place);
+            })];
+        }
+
+        var sent = new long[keys];
+        var times = new double[keys];
+        var start = Stopwatch.GetTimestamp();
+        var typing = new Thread(() =>
+        {
+            for (var i = 0; i < keys; i++)
+            {
+                var due = TimeSpan.FromSeconds((double)i / keysASecond) - Stopwatch.GetElapsedTime(start);
+                if (due > TimeSpan.Zero) Thread.Sleep(due);
+                Volatile.Write(ref sent[i], Stopwatch.GetTimestamp());
+                server.Send(messages[i]);
+            }
+        });
+        typing.Start();
+        for (var i = 0; i < keys; i++)
+        {
+            server.Answer();
+            times[i] = Stopwatch.GetElapsedTime(Volatile.Read(ref sent[i]), server.Arrived).TotalMilliseconds;
+        }
+
+        typing.Join();
+        var last = Times.Of(times[^keysASecond..]);
+        Line($"| {keysASecond} keys a second for {seconds} s, didChange and completion each, none left out: {keys} answers | {Times.Of(times)}; the last second {last} | |");
+    }
+
+    // As an editor asks: everything once, then everything again with the names of the results it has, while somebody types.
+    private void Workspace()
+    {
+        const int files = 10_000;
+        using var server = ServerProcess.Start(program, pulls: true);
+        var source = new PromptSource(new TagLookup(TagIndex.Open(ShippedData.IndexPath)), Seed);
+        for (var i = 0; i < files; i++) File.WriteAllText(server.PathOf($"{i}.prompt"), source.Next(25) + "\n");
+
+        var (first, names) = Pull(server, []);
+        var again = Pull(server, names).Milliseconds;
+        File.WriteAllText(server.PathOf("77.prompt"), "1girl, long_hair\n");
+        var changed = Pull(server, names).Milliseconds;
+        var memory = server.Memory("Pss");
+
+        var typist = new Typist(server, "typed.prompt", Library(10_000, Seed), Seed);
+        var random = new Random(Seed);
+        var times = new List<double>();
+        for (var i = 0; i < 300; i++)
+        {
+            // The workspace is linted anew while each key waits for its answer.
+            var all = i % 30 == 0 ? server.WorkspaceDiagnostic([]) : [];
+            var at = typist.TagEnd(random);
+            var change = typist.Change(at, 0, ", lo");
+            var place = typist.Place(at + 4);
+            var completion = server.Request("textDocument/completion", json =>
+            {
+                ServerProcess.Document(json, typist.Uri);
+                ServerProcess.Place(json, "position", place);
+            });
+            var id = server.LastId;
+            var start = server.Send(all, change, completion);
+            server.AnswerTo(id);
+            times.Add(Stopwatch.GetElapsedTime(start, server.Arrived).TotalMilliseconds);
+            server.Send(typist.Change(at, 4, ""));
+            Thread.Sleep(5);
+        }
+
+        Line($"| a workspace of {files} files: all findings, first | {first:F0} ms | |");
+        Line($"| the same again, nothing changed; one file changed | {again:F0} ms; {changed:F0} ms | |");
+        Line($"| memory afterwards | {memory:F1} MiB (proportional) | |");
+        Line($"| didChange and completion while the workspace is linted | {Times.Of([.. times])} | |");
+    }
+
+    private static (double Milliseconds, List<(string Uri, string Id)> Names) Pull(ServerProcess server, List<(string Uri, string Id)> known)
+    {
+        var start = server.Send(server.WorkspaceDiagnostic(known));
+        using var answer = JsonDocument.Parse(server.Answer().ToArray());
+        var time = Stopwatch.GetElapsedTime(start, server.Arrived).TotalMilliseconds;
+        var names = new List<(string, string)>();
+        foreach (var item in answer.RootElement.GetProperty("result").GetProperty("items").EnumerateArray())
+            names.Add((item.GetProperty("uri").GetString()!, item.GetProperty("resultId").GetString()!));
+        return (time, names);
     }
 
     /// <summary>Prompts divided by lines <c>---</c>, of some 600 bytes each, with the usual slips.</summary>

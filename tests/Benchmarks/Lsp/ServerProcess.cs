@@ -48,6 +48,28 @@ internal sealed class ServerProcess : IDisposable
         return server;
     }
 
+    /// <summary>The id of the last request made.</summary>
+    public int LastId => _lastId;
+
+    /// <summary>The path of a file in the workspace.</summary>
+    public string PathOf(string name) => Path.Combine(_data, name);
+
+    /// <summary>Asks for the findings of the whole workspace.</summary>
+    /// <param name="known">The results that the client has.</param>
+    public byte[] WorkspaceDiagnostic(IEnumerable<(string Uri, string Id)> known) => Request("workspace/diagnostic", json =>
+    {
+        json.WriteStartArray("previousResultIds");
+        foreach (var (uri, id) in known)
+        {
+            json.WriteStartObject();
+            json.WriteString("uri", uri);
+            json.WriteString("value", id);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
     /// <summary>The first request.</summary>
     public byte[] Initialize(bool pulls) => Request("initialize", json =>
     {
@@ -131,6 +153,16 @@ internal sealed class ServerProcess : IDisposable
 
             if (failed) throw new InvalidOperationException(Encoding.UTF8.GetString(body));
             if (isAnswer) return body;
+        }
+    }
+
+    /// <summary>The answer to one request; other answers that come before it are let go.</summary>
+    public void AnswerTo(int id)
+    {
+        while (true)
+        {
+            using var answer = JsonDocument.Parse(Answer().ToArray());
+            if (answer.RootElement.GetProperty("id").GetInt32() == id) return;
         }
     }
 
