@@ -14,6 +14,7 @@ internal sealed class ModelWatch : IDisposable
     private readonly Refresher _refresher;
     private readonly Action<string> _log;
     private readonly Timer _timer;
+    private readonly Lock _gate = new();
     private readonly SemaphoreSlim _turn = new(1);
     private (string Model, string? Vae)? _wanted;
     private string? _seen;
@@ -24,7 +25,13 @@ internal sealed class ModelWatch : IDisposable
     {
         (_state, _refresher, _log) = (state, refresher, log);
         _timer = new Timer(_ => Look());
-        state.Changed += Follow;
+    }
+
+    /// <summary>Begins. A client may be asked to ask for findings again from here on: many refuse it while they start.</summary>
+    public void Start()
+    {
+        _state.Changed += Follow;
+        Want(_state.Current.Setup);
     }
 
     /// <inheritdoc/>
@@ -40,10 +47,18 @@ internal sealed class ModelWatch : IDisposable
     // In the state's turn: quick, and reads nothing.
     private void Follow(Snapshot before, Snapshot after)
     {
-        if (ReferenceEquals(before.Setup, after.Setup) || Wanted(after.Setup) == _wanted) return;
+        if (!ReferenceEquals(before.Setup, after.Setup)) Want(after.Setup);
+    }
 
-        _wanted = Wanted(after.Setup);
-        _timer.Change(_wanted is null ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, _wanted is null ? Timeout.InfiniteTimeSpan : s_interval);
+    private void Want(Setup setup)
+    {
+        lock (_gate)
+        {
+            if (Wanted(setup) is var wanted && wanted == _wanted) return;
+
+            _wanted = wanted;
+            _timer.Change(wanted is null ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, wanted is null ? Timeout.InfiniteTimeSpan : s_interval);
+        }
     }
 
     private void Look()
