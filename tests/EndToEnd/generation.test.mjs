@@ -124,6 +124,8 @@ suite('Generation', { files: { 'first.prompt': '1girl, solo', 'miku.prompt': lib
     await v.poll('two more images', async () => await count(v) === 3, 60_000);
     await idle(v);
     assert.match(await v.webview().locator('.words').innerText(), /128 × 128 · seed 7/);
+    const shapes = await v.webview().locator('.thumbnail img').evaluateAll(all => all.map(it => (it.clientWidth / it.clientHeight).toFixed(1)));
+    assert.deepEqual(shapes, ['1.0', '0.7', '0.7'], 'thumbnails have the shape of their images');
   });
 
   step('keeps a seed with the lock, and draws one with the die', async v => {
