@@ -25,8 +25,13 @@ public sealed record ModelSize(long WeightBytes, bool IsHalf, int Channels, int 
             return Sdxl with { WeightBytes = bytes, IsHalf = bytes < Sdxl.WeightBytes * 3 / 2 };
         }
 
-        if (!SafetensorsHeader.TryRead(path, out var header, out var problem)) throw new GenerationException(problem.ToString());
+        return SafetensorsHeader.TryRead(path, out var header, out var problem) ? Of(header) : throw new GenerationException(problem.ToString());
+    }
 
+    /// <summary>The size of a checkpoint by its header.</summary>
+    public static ModelSize Of(SafetensorsHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
         var half = header.Tensors.Where(tensor => tensor.Type is "F16" or "BF16").Sum(tensor => tensor.Length);
         var all = header.Tensors.Sum(tensor => tensor.Length);
         return new ModelSize(all, half > all / 2, FirstSide(UNetInput, 0) ?? Sdxl.Channels, FirstSide(DecoderOutput, 1) ?? Sdxl.DecoderChannels);

@@ -41,13 +41,14 @@ public sealed class Server
         using var reports = new ConfigurationReports(state, client);
         var refresher = new Refresher(state, client, push, reports, _version);
         using var reload = new LiveReload(state, refresher, _log);
+        using var model = new ModelWatch(state, refresher, _log);
         await using var usage = new Completing.UsageMemory();
         using var connection = new Connection(input, output, Resolver(), _log);
 
         // Calls are made one behind the other, in the order of the messages, each up to its first await.
         connection.SynchronizationContext = new NonConcurrentSynchronizationContext(sticky: false);
         client.Attach(connection);
-        foreach (var route in Routes(state, client, push, refresher, reload)) Endpoint.Add(connection, route, state);
+        foreach (var route in Routes(state, client, push, refresher, reload, model)) Endpoint.Add(connection, route, state);
         foreach (var route in Completing.CompletionRoutes.All(state, usage)) Endpoint.Add(connection, route, state);
         connection.StartListening();
 
@@ -73,12 +74,12 @@ public sealed class Server
         return 1;
     }
 
-    private IEnumerable<Route> Routes(ServerState state, Client client, DiagnosticPush push, Refresher refresher, LiveReload reload)
+    private IEnumerable<Route> Routes(ServerState state, Client client, DiagnosticPush push, Refresher refresher, LiveReload reload, ModelWatch model)
     {
         var json = ProtocolJson.Default;
         var settings = new SettingsClient(state, client, refresher);
         yield return Route.Ordered("initialize", json.InitializeParams, new InitializeHandler(state, _version, Watch)) with { BeforeInitialize = true };
-        yield return Route.Ordered("initialized", json.EmptyParams, new InitializedHandler(state, client, settings, refresher, reload, _log));
+        yield return Route.Ordered("initialized", json.EmptyParams, new InitializedHandler(state, client, settings, refresher, reload, model, _log));
         yield return Route.Ordered("shutdown", json.EmptyParams, new ShutdownHandler(state));
         yield return Route.Ordered("exit", json.EmptyParams, new ExitHandler(state, code => _ended.TrySetResult(code))) with { BeforeInitialize = true, AfterShutdown = true };
         yield return Route.Ordered("textDocument/didOpen", json.DidOpenTextDocumentParams, new DidOpenHandler(state, push, reload));

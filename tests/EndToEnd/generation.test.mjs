@@ -80,6 +80,32 @@ suite('Generation', { files: { 'first.prompt': '1girl, solo', 'miku.prompt': lib
     assert.equal(await v.webview().locator('.stage[data-face=failure]').count(), 0);
   });
 
+  step('says once that the worker crashed, and makes the next image', async v => {
+    await setSteps(v, '1000');
+    await generate(v);
+    await v.webview().locator('.words', { hasText: /step [1-9]\d* of 1000/ }).waitFor({ timeout: 60_000 });
+    const [worker, ...others] = v.workers();
+    assert.deepEqual(others, []);
+    process.kill(worker, 'SIGKILL');
+    await face(v, 'failure');
+    await idle(v);
+    const notices = v.webview().locator('.notice');
+    assert.equal(await notices.count(), 1);
+    assert.match(await notices.innerText(), /^The worker that makes images ended unexpectedly with exit code 137\.\s+Generate again: a new worker is started\./);
+    assert.equal(await v.page.locator('.notifications-toasts .notification-list-item-message').count(), 0, 'the panel says it, and nothing else');
+    await v.shot('crashed');
+    assert.equal(await count(v), 1);
+    await setSteps(v, '2');
+    await v.webview().locator('.stage .button', { hasText: 'Dismiss' }).click();
+    await generate(v);
+    await v.poll('another image', async () => await count(v) === 2, 60_000);
+    await idle(v);
+    assert.notDeepEqual(v.workers(), [worker]);
+    await v.webview().locator('.thumbnail').first().focus();
+    await v.page.keyboard.press('Delete');
+    await v.poll('one image', async () => await count(v) === 1);
+  });
+
   step('says what is in the way, with help, and goes on', async v => {
     await setSteps(v, '2');
     v.write({ 'odd.prompt': '1girl, solo\nSteps: 2, Seed: 1, Size: 100x100' });
@@ -98,6 +124,8 @@ suite('Generation', { files: { 'first.prompt': '1girl, solo', 'miku.prompt': lib
     await v.poll('two more images', async () => await count(v) === 3, 60_000);
     await idle(v);
     assert.match(await v.webview().locator('.words').innerText(), /128 × 128 · seed 7/);
+    const shapes = await v.webview().locator('.thumbnail img').evaluateAll(all => all.map(it => (it.clientWidth / it.clientHeight).toFixed(1)));
+    assert.deepEqual(shapes, ['1.0', '0.7', '0.7'], 'thumbnails have the shape of their images');
   });
 
   step('keeps a seed with the lock, and draws one with the die', async v => {
@@ -141,6 +169,40 @@ suite('Generation', { files: { 'first.prompt': '1girl, solo', 'miku.prompt': lib
     assert.match(await v.webview().locator('.series-title').innerText(), /smile · seed 42/);
   });
 
+  step('can be used by keyboard alone, each control with a name and a visible focus', async v => {
+    const page = v.webview();
+    await page.locator('.cell, .thumbnail').last().click();
+    await v.page.keyboard.press('Escape');
+    await page.locator('.seed').focus();
+    const seen = [];
+    for (let i = 0; i < 12; i++) {
+      seen.push(await page.locator(':focus').evaluate(it => {
+        const { outlineStyle, outlineWidth, borderColor } = getComputedStyle(it);
+        const name = it.getAttribute('aria-label') ?? it.closest('label')?.querySelector('span')?.textContent ?? it.textContent;
+        return { name, ring: (outlineStyle !== 'none' && outlineWidth !== '0px') || borderColor === getComputedStyle(document.documentElement).getPropertyValue('--vscode-focusBorder') };
+      }));
+      if (seen.at(-1).name === 'Generate') { break; }
+      await v.page.keyboard.press('Tab');
+    }
+    assert.deepEqual(seen.map(({ name }) => name).filter(name => name !== 'Keep the seed of this image'), ['Seed', 'A new random seed each time', 'Size', 'Model', 'Sampler', 'Steps', 'Generate']);
+    assert.deepEqual(seen.filter(({ ring }) => !ring), []);
+    const unnamed = await page.locator('button, input, select').evaluateAll(all => all.filter(it => !(it.getAttribute('aria-label') ?? it.closest('label')?.textContent ?? it.textContent).trim()).length);
+    assert.equal(unnamed, 0);
+  });
+
+  step('copies the parameters of an image, and opens it as a prompt', async v => {
+    const page = v.webview();
+    await page.locator('.thumbnail').last().click();
+    await face(v, 'image');
+    await page.locator('[aria-label="Copy parameters"]').click();
+    await v.page.locator('.statusbar-item', { hasText: 'parameters copied' }).waitFor();
+    await page.locator('[aria-label="Open as prompt"]').click();
+    await v.poll('its prompt', async () => /hatsune miku/.test(await v.text()));
+    await page.locator('[aria-label="Reveal the file"]').click();
+    await v.page.locator('.explorer-folders-view .monaco-list-row.focused, .explorer-folders-view .monaco-list-row.selected', { hasText: /miku-42.*\.png/ }).waitFor();
+    await v.command('View: Close Primary Side Bar');
+  });
+
   step('opens the prompt of a dropped image', async v => {
     const [image] = images(v);
     const bytes = fs.readFileSync(path.join(v.workspace, 'out', image)).toString('base64');
@@ -161,6 +223,35 @@ suite('Generation', { files: { 'first.prompt': '1girl, solo', 'miku.prompt': lib
     await v.poll('the images', async () => await count(v) === before, 60_000);
     await v.webview().locator('.thumbnail').last().click();
     await face(v, 'image');
+  });
+
+  for (const theme of ['Light Modern', 'Default High Contrast', 'Default High Contrast Light']) {
+    step(`can be read in ${theme}`, async v => {
+      v.setSettings({ 'workbench.colorTheme': theme });
+      await v.page.reload();
+      await v.page.waitForSelector('.monaco-workbench .editor-group-container');
+      const kind = /Contrast Light/.test(theme) ? 'vscode-high-contrast-light' : /Contrast/.test(theme) ? 'vscode-high-contrast' : 'vscode-light';
+      await v.webview().locator(`body.${kind}`).waitFor();
+      await v.shot(`image in ${theme}`);
+      await v.openFile('odd.prompt');
+      await v.command('Kohaku: Generate Image');
+      await face(v, 'failure');
+      await v.shot(`failure in ${theme}`);
+      await v.webview().locator('.stage .button', { hasText: 'Dismiss' }).click();
+      await face(v, 'image');
+    });
+  }
+
+  step('tells of a model that is none where the prompt begins', async v => {
+    const style = path.join(models, 'style.safetensors');
+    const header = Buffer.from(JSON.stringify({ 'lora_unet_a.alpha': { dtype: 'F16', shape: [1], data_offsets: [0, 2] } }));
+    fs.writeFileSync(style, Buffer.concat([Buffer.from(new BigUint64Array([BigInt(header.length)]).buffer), header, Buffer.alloc(2)]));
+    assert.deepEqual(v.machineSettings(), { 'kohaku.generate.model': model }, 'what the dialog chose belongs to the machine that the server runs on');
+    v.setMachineSettings({ 'kohaku.generate.model': style });
+    await v.openFile('first.prompt');
+    const problem = await v.poll('the problem', async () => (await v.problems()).find(it => it.includes('kohaku.generate.model')));
+    assert.match(problem, /style\.safetensors is not SDXL: it looks like a LoRA/);
+    await v.shot('model');
   });
 
   step('never asked for what its policy forbids', async () => assert.deepEqual(complaints, []));

@@ -124,6 +124,11 @@ export class VSCode {
   }
   read(name) { return fs.readFileSync(path.join(this.workspace, name), 'utf8'); }
   #writeSettings() { fs.writeFileSync(path.join(this.root, 'user-data/User/settings.json'), JSON.stringify(this.settings, null, 2)); }
+  /** Changes the user's settings; a window takes them when it is loaded anew. */
+  setSettings(settings) { Object.assign(this.settings, settings); this.#writeSettings(); }
+  /** The settings of the machine that the server runs on, which a remote window keeps apart from the user's. */
+  machineSettings() { return JSON.parse(fs.readFileSync(path.join(this.root, 'user-data/Machine/settings.json'), 'utf8')); }
+  setMachineSettings(settings) { fs.writeFileSync(path.join(this.root, 'user-data/Machine/settings.json'), JSON.stringify(settings, null, 2)); }
   /** What an output channel holds (its log file). */
   outputLog(channel) {
     const logs = path.join(this.root, 'user-data/logs');
@@ -212,6 +217,13 @@ export class VSCode {
   languageServers() {
     const rows = execFileSync('ps', ['-eo', 'pid,pgid,args'], { encoding: 'utf8' }).split('\n').map(row => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row)).filter(Boolean);
     return rows.filter(([, , group, args]) => Number(group) === this.server.pid && / lsp --stdio/.test(args)).map(([, pid]) => Number(pid));
+  }
+
+  /** Processes that make images, each the child of a language server: [pid]. */
+  workers() {
+    const servers = this.languageServers();
+    const rows = execFileSync('ps', ['-eo', 'pid,ppid,args'], { encoding: 'utf8' }).split('\n').map(row => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row)).filter(Boolean);
+    return rows.filter(([, , parent, args]) => servers.includes(Number(parent)) && / worker\b/.test(args)).map(([, pid]) => Number(pid));
   }
 
   // ---- language features ----

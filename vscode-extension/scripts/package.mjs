@@ -51,7 +51,7 @@ console.log(`${path.relative(process.cwd(), vsix)}  ${(fs.statSync(vsix).size / 
 
 /** The walkthrough shows the README's pictures, which the end-to-end tests make. */
 function pictures() {
-  for (const picture of ['editor', 'completion', 'emphasis', 'tags']) {
+  for (const picture of ['editor', 'completion', 'emphasis', 'tags', 'panel']) {
     const from = path.join(root, 'docs', 'images', `${picture}.png`);
     if (!fs.existsSync(from)) {
       fail(`${path.relative(root, from)} is missing; the end-to-end tests make it.`);

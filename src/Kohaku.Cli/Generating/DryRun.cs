@@ -25,9 +25,6 @@ internal sealed record DryRun(GenerationRequest Request, DryPass First, DryPass?
         return new DryRun(request, pass, DryPass.Of(hires.Prompt ?? request.Prompt, hires.Negative ?? request.Negative, request.Emphasis, PassPlan.Second(request, hires), first.EditingCalls));
     }
 
-    /// <summary>The six numbers of a pass that its size is told by: height, width, crop top and left, target height and width.</summary>
-    public static int[] TimeIds(int width, int height) => [height, width, 0, 0, height, width];
-
     /// <summary>Embeddings in the configured folders, by name, with the tokens that each spends.</summary>
     public static Embeddings? EmbeddingsOf(IReadOnlyList<string> folders, ClipTokenizer tokenizer, Session session)
     {

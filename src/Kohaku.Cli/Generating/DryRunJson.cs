@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Kohaku.Cli.Commands;
 using Kohaku.Cli.Terminal;
+using Kohaku.Generation.Models;
 using Kohaku.Generation.Pipeline;
 using Kohaku.Jobs;
 using Kohaku.Syntax.Tokens;
@@ -90,7 +91,7 @@ internal static class DryRunJson
     private static void WriteTimeIds(Utf8JsonWriter json, int width, int height)
     {
         json.WriteStartArray("timeIds");
-        foreach (var id in DryRun.TimeIds(width, height)) json.WriteNumberValue(id);
+        foreach (var id in Conditions.TimeIdsOf(width, height)) json.WriteNumberValue(id);
         json.WriteEndArray();
     }
 

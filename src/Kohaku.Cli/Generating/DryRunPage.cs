@@ -2,6 +2,7 @@ using System.Globalization;
 using Kohaku.Cli.Commands;
 using Kohaku.Cli.Terminal;
 using Kohaku.Cli.Tokens;
+using Kohaku.Generation.Models;
 using Kohaku.Generation.Pipeline;
 using Kohaku.Jobs;
 using Kohaku.Syntax.Tokens;
@@ -30,7 +31,7 @@ internal static class DryRunPage
                 isFirst = false;
                 if (prompts.Prompts.Count > 1) page.Write(Text($"prompt {index}"), Ink.Strong).Line();
                 var plan = DryRun.Of(request);
-                var view = new TokenPage(page, tokenizer, RequestMeaning.DialectOf(request.Emphasis), plan.First.Plan.EditingCalls);
+                var view = new TokenPage(page, tokenizer, RequestMeaning.DialectOf(request.Emphasis), plan.First.Plan.EditingCalls, request.Emphasis);
                 can &= view.Write(request.Prompt, request.Negative.Length == 0 ? null : request.Negative);
                 page.Line();
                 WriteRequest(page, request, plan.First.Plan);
@@ -47,7 +48,7 @@ internal static class DryRunPage
     {
         var by = page.Look.Unicode ? '×' : 'x';
         var seeds = request.Count == 1 ? Text($"{request.Seed}") : Text($"{request.Seed} to {unchecked(request.Seed + (ulong)request.Count - 1)}");
-        Row(page, "size", Text($"{request.Width}{by}{request.Height}, time ids {string.Join(" ", DryRun.TimeIds(request.Width, request.Height))}"));
+        Row(page, "size", Text($"{request.Width}{by}{request.Height}, time ids {string.Join(" ", Conditions.TimeIdsOf(request.Width, request.Height))}"));
         Row(page, "sampler", Text($"{JobNames.Of(request.Sampler)}, {JobNames.Of(request.Schedule)}, {request.Steps} steps, guidance scale {request.GuidanceScale}"));
         Row(page, "seed", Text($"{seeds}, {JobNames.Of(request.SeedDialect)}"));
         Row(page, "emphasis", JobNames.Of(request.Emphasis));

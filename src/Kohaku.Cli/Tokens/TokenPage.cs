@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kohaku.Cli.Terminal;
+using Kohaku.Jobs;
 using Kohaku.Syntax;
 using Kohaku.Syntax.Meaning;
 using Kohaku.Syntax.Tokens;
@@ -7,13 +8,20 @@ using Kohaku.Syntax.Tokens;
 namespace Kohaku.Cli.Tokens;
 
 /// <summary>A prompt's tokens for people: the text coloured by weight, then a bar for each chunk.</summary>
-internal sealed class TokenPage(Page page, ClipTokenizer tokenizer, Dialect dialect, int steps)
+/// <param name="page">Where it is written.</param>
+/// <param name="tokenizer">Counts.</param>
+/// <param name="dialect">Whose syntax.</param>
+/// <param name="steps">Model calls that prompt editing counts on.</param>
+/// <param name="emphasis">What weights do; by default what the dialect's brackets say.</param>
+internal sealed class TokenPage(Page page, ClipTokenizer tokenizer, Dialect dialect, int steps, EmphasisKind emphasis = EmphasisKind.Original)
 {
     private const int BarLength = 21;
 
     private readonly EffectiveWeights _weights = new();
     private readonly ChunkLayout _layout = new(tokenizer);
     private readonly AttentionReader _runs = new();
+
+    private bool HasWeights => emphasis is not (EmphasisKind.Ignore or EmphasisKind.None);
 
     /// <summary>Writes a prompt, with its negative prompt where it has one.</summary>
     /// <returns>Whether the generator could read it.</returns>
@@ -32,7 +40,7 @@ internal sealed class TokenPage(Page page, ClipTokenizer tokenizer, Dialect dial
     private bool WriteText(string text, bool isNegative)
     {
         WriteWeighted(text, isNegative);
-        var meaning = PromptMeaning.Of(text, dialect, steps, isNegative);
+        var meaning = HasWeights ? PromptMeaning.Of(text, dialect, steps, isNegative) : RequestMeaning.Of(text, emphasis, steps, isNegative);
         if (meaning.Error is { } error)
         {
             page.Write("error", Ink.Error).Write(": A1111 fails on this prompt: ").WriteForeign(error).Line();
@@ -63,6 +71,12 @@ internal sealed class TokenPage(Page page, ClipTokenizer tokenizer, Dialect dial
     // Above 1 stands out, below 1 steps back; the numbers behind the text say how much.
     private void WriteWeighted(string text, bool isNegative)
     {
+        if (!HasWeights)
+        {
+            page.WriteForeign(text).Line();
+            return;
+        }
+
         _weights.Read(text, dialect, isNegative);
         var at = 0;
         foreach (var run in _weights.Runs)
@@ -88,7 +102,8 @@ internal sealed class TokenPage(Page page, ClipTokenizer tokenizer, Dialect dial
     private void WriteChunks(string text)
     {
         _runs.Read(text, dialect);
-        _layout.Read(text, _runs.Runs, dialect);
+        // Under none of them brackets and BREAK are words like others.
+        _layout.Read(text, emphasis == EmphasisKind.None ? [new AttentionRun(0, text.Length, 1, IsBreak: false)] : _runs.Runs, dialect);
         var start = 0;
         for (var i = 0; i < _layout.ChunkCount; i++)
         {

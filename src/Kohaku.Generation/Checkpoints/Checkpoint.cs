@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kohaku.Files;
 using Kohaku.Generation.Models;
+using Kohaku.Jobs.Models;
 
 namespace Kohaku.Generation.Checkpoints;
 
@@ -15,7 +16,7 @@ public sealed class Checkpoint
     private readonly Dictionary<string, CheckpointTensor> _tensors = new(StringComparer.Ordinal);
     private readonly List<string> _missing = [];
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
-    private readonly List<CheckpointWarning> _warnings = [];
+    private readonly List<ModelFinding> _warnings = [];
     private string[] _names = [];
     private string? _vae;
 
@@ -31,7 +32,7 @@ public sealed class Checkpoint
     public IReadOnlyCollection<CheckpointTensor> Tensors => _tensors.Values;
 
     /// <summary>What is odd, though it can be used.</summary>
-    public IReadOnlyList<CheckpointWarning> Warnings => _warnings;
+    public IReadOnlyList<ModelFinding> Warnings => _warnings;
 
     /// <summary>Names asked for with <see cref="Require"/> that it lacks.</summary>
     internal IReadOnlyList<string> Missing => _missing;
@@ -44,15 +45,15 @@ public sealed class Checkpoint
     public static Checkpoint Open(string path, string? vae = null, string? merged = null)
     {
         var header = Header(path);
-        CheckpointLook.RequireSdxl(path, [.. header.Tensors.Select(tensor => tensor.Name)]);
-        RequireNoisePrediction(path, header);
+        var findings = CheckpointLook.Of(path, header, vae is not null).ToList();
+        if (findings.Find(finding => finding.IsError) is { } refused) throw Exception(refused);
 
         var checkpoint = new Checkpoint(path, header.Metadata);
         checkpoint.Add(path, header, static name => name);
         if (vae is not null) checkpoint.AddVae(vae);
         if (merged is not null) checkpoint.Add(merged, Header(merged), static name => name);
         checkpoint._names = [.. checkpoint._tensors.Keys.Order(StringComparer.Ordinal)];
-        checkpoint.WarnOfName();
+        checkpoint._warnings.AddRange(findings);
         return checkpoint;
     }
 
@@ -72,7 +73,7 @@ public sealed class Checkpoint
         var shape = $"[{string.Join(", ", tensor.Shape)}]";
         if (!ranks.Contains(tensor.Shape.Length)) throw new ModelException($"Tensor {name} of {FileName(tensor)} has the shape {shape}, which is not that of SDXL", "Name another checkpoint");
         if (tensor.Shape.Contains(0)) throw new ModelException($"Tensor {name} of {FileName(tensor)} is empty: {shape}", "Get the file again");
-        if (tensor.Type.StartsWith("F8", StringComparison.Ordinal)) throw new ModelException($"{FileName(tensor)} holds 8-bit weights ({tensor.Type}), which are not read", "Name the model's F16, BF16 or F32 file");
+        if (CheckpointLook.IsEightBit(tensor.Type)) throw Exception(CheckpointLook.EightBit(tensor.File, tensor.Type));
         if (tensor.Type is not ("F16" or "BF16" or "F32")) throw new ModelException($"Tensor {name} of {FileName(tensor)} has the type {tensor.Type}", "Name a file of F16, BF16 or F32 weights");
         return tensor;
     }
@@ -129,52 +130,18 @@ public sealed class Checkpoint
     private void AddVae(string path)
     {
         var header = Header(path);
-        var names = header.Tensors.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
-        var prefix = names.Any(name => name.StartsWith(VaePrefix, StringComparison.Ordinal)) ? "" : VaePrefix;
-        if (!names.Contains(prefix.Length == 0 ? VaePrefix + "decoder.conv_in.weight" : "decoder.conv_in.weight") || names.Any(name => name.Contains("up_blocks.", StringComparison.Ordinal)))
-        {
-            var look = names.Any(name => name.Contains("up_blocks.", StringComparison.Ordinal)) ? "its tensors are named in diffusers' way" : "it has no decoder.conv_in.weight";
-            throw new ModelException($"{System.IO.Path.GetFileName(path)} is no VAE that is read here: {look}", "Name a VAE as single files have it, such as sdxl_vae.safetensors");
-        }
+        if (CheckpointLook.NotVae(path, header) is { } other) throw Exception(other);
 
+        var prefix = CheckpointLook.HoldsVae(header) ? "" : VaePrefix;
         _vae = path;
         // All or nothing: half of one VAE and half of another would decode to noise.
         foreach (var name in _tensors.Keys.Where(name => name.StartsWith(VaePrefix, StringComparison.Ordinal)).ToList()) _tensors.Remove(name);
         Add(path, header, name => prefix + name);
     }
 
-    private void WarnOfName()
-    {
-        var name = System.IO.Path.GetFileNameWithoutExtension(Path).Replace('_', '-');
-        if (name.StartsWith("kohaku-xl-", StringComparison.OrdinalIgnoreCase) && name.EndsWith("-base", StringComparison.OrdinalIgnoreCase))
-            _warnings.Add(new CheckpointWarning($"{System.IO.Path.GetFileName(Path)} is by its name the model before training", "Use the trained model: the same name without -base"));
-    }
+    private static SafetensorsHeader Header(string path) => CheckpointLook.TryRead(path, out var header) is { } problem ? throw Exception(problem) : header!;
 
-    private static void RequireNoisePrediction(string path, SafetensorsHeader header)
-    {
-        var said = header.Metadata.GetValueOrDefault("modelspec.prediction_type");
-        if (!header.Tensors.Any(tensor => tensor.Name == "v_pred") && said?.StartsWith('v') != true) return;
-
-        throw new ModelException($"{System.IO.Path.GetFileName(path)} is a v-prediction model, which this program does not sample", "Name a model that predicts noise (epsilon), as Kohaku-XL Delta does");
-    }
-
-    private static SafetensorsHeader Header(string path)
-    {
-        if (SafetensorsHeader.TryRead(path, out var header, out var problem)) return header;
-
-        var extension = System.IO.Path.GetExtension(path);
-        throw extension.Equals(".ckpt", StringComparison.OrdinalIgnoreCase) || extension.StartsWith(".pt", StringComparison.OrdinalIgnoreCase)
-            ? new ModelException($"{path} is no .safetensors file", "Get the model as .safetensors: the older formats can run code when they are read")
-            : Split(problem);
-    }
-
-    // A file's problem is one line: the fact, then after a semicolon what to do.
-    private static ModelException Split(FileProblem problem)
-    {
-        var text = problem.ToString();
-        var at = text.LastIndexOf("; ", StringComparison.Ordinal);
-        return at < 0 ? new ModelException(text) : new ModelException(text[..at], char.ToUpperInvariant(text[at + 2]) + text[(at + 3)..]);
-    }
+    private static ModelException Exception(ModelFinding finding) => new(finding.Message, finding.Help);
 
     private static string Resolve(string path)
     {

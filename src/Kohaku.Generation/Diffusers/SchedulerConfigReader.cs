@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Kohaku.Generation.Models;
-using Kohaku.Generation.OnnxFolder;
+using Kohaku.Jobs.Models;
 
 namespace Kohaku.Generation.Diffusers;
 

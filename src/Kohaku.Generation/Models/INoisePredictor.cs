@@ -37,4 +37,9 @@ public sealed class Conditions(int batch, int tokens, float[] context, float[] p
 
     /// <summary><c>[batch, 6]</c>.</summary>
     public float[] TimeIds { get; } = timeIds;
+
+    /// <summary>The six numbers that one entry's size is told by: the original size is the target's, and nothing is cropped.</summary>
+    /// <param name="width">Of the image, in pixels.</param>
+    /// <param name="height">Of the image, in pixels.</param>
+    public static int[] TimeIdsOf(int width, int height) => [height, width, 0, 0, height, width];
 }

@@ -1,5 +1,6 @@
 using Kohaku.Generation.Models;
 using Kohaku.Generation.Runtime;
+using Kohaku.Jobs.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Kohaku.Generation.OnnxFolder;
@@ -29,10 +30,10 @@ internal sealed class FolderSession : IDisposable
     /// <summary>Opens the model of a part.</summary>
     /// <param name="folder">The part's folder, <c>unet</c> say.</param>
     /// <param name="sessions">Opens it.</param>
-    /// <exception cref="ModelException">There is none, it is broken, or the device lacks one of its operators.</exception>
+    /// <exception cref="Jobs.GenerationException">There is none, it is broken, or the device lacks one of its operators.</exception>
     public static FolderSession Open(string folder, SessionFactory sessions)
     {
-        var path = Find(folder);
+        var path = FolderLook.Graph(folder);
         try
         {
             return new FolderSession(path, sessions.OpenFile(path));
@@ -87,20 +88,6 @@ internal sealed class FolderSession : IDisposable
         {
             throw new ModelException($"{Path} failed: {ModelSession.Reason(error)}", inner: error);
         }
-    }
-
-    private static string Find(string folder)
-    {
-        var usual = System.IO.Path.Combine(folder, "model.onnx");
-        if (File.Exists(usual)) return usual;
-
-        var others = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.onnx") : [];
-        if (others.Length == 1) return others[0];
-
-        var isPyTorch = Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any(file => file.EndsWith(".safetensors", StringComparison.Ordinal) || file.EndsWith(".bin", StringComparison.Ordinal));
-        throw isPyTorch
-            ? new ModelException($"{folder} has PyTorch weights, not an ONNX model", "Export the folder to ONNX with optimum, or give the single-file checkpoint (.safetensors)")
-            : new ModelException($"{usual} is missing", "Export the model again with all its parts, or fetch the missing file");
     }
 
     private static ModelException Explain(string path, OnnxRuntimeException error)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Kohaku.Generation.Models;
 using Kohaku.Generation.Runtime;
+using Kohaku.Jobs.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Kohaku.Generation.OnnxFolder;

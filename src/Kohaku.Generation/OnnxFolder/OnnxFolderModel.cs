@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Kohaku.Generation.Models;
 using Kohaku.Generation.Runtime;
+using Kohaku.Jobs;
+using Kohaku.Jobs.Models;
 
 namespace Kohaku.Generation.OnnxFolder;
 
@@ -12,10 +14,6 @@ namespace Kohaku.Generation.OnnxFolder;
 /// </remarks>
 public sealed class OnnxFolderModel : IDiffusionModel
 {
-    private const double SdxlScale = 0.13025;
-    private const double Sd1Scale = 0.18215;
-    private const string IndexName = "model_index.json";
-
     private readonly string _folder;
     private readonly SessionFactory _sessions;
     private readonly FolderTextEncoders _textEncoders;
@@ -26,16 +24,10 @@ public sealed class OnnxFolderModel : IDiffusionModel
     private OnnxFolderModel(string folder, CheckpointOptions options)
     {
         _folder = folder;
-        var index = ReadIndex(folder);
-        ForceZerosForEmptyPrompt = index.Flag("force_zeros_for_empty_prompt") ?? true;
-        Scheduler = ConfigFile.Read(Part("scheduler/scheduler_config.json"));
-        if (Scheduler?.Text("prediction_type") is { } prediction and not "epsilon")
-        {
-            throw new ModelException(
-                $"{Part("scheduler/scheduler_config.json")} says that the model predicts {prediction}, not noise", "Only models that predict noise (epsilon), as Kohaku-XL does, can be used");
-        }
-
-        LatentScale = ReadScale(options.Notice);
+        ForceZerosForEmptyPrompt = FolderLook.Index(folder).Flag("force_zeros_for_empty_prompt") ?? true;
+        Scheduler = FolderLook.Scheduler(folder);
+        (LatentScale, var odd) = FolderLook.Scale(folder);
+        if (odd is not null) options.Notice?.Invoke(odd.Message);
         var choice = Devices.Choose(options.Device);
         if (choice.Note is { } notice) options.Notice?.Invoke(notice);
         _sessions = new SessionFactory(choice.Device, options.Threads);
@@ -86,12 +78,12 @@ public sealed class OnnxFolderModel : IDiffusionModel
     public JsonElement? Scheduler { get; }
 
     /// <summary>Whether a path is such a folder: has <c>model_index.json</c>.</summary>
-    public static bool IsFolder(string path) => File.Exists(Path.Combine(path, IndexName));
+    public static bool IsFolder(string path) => File.Exists(Path.Combine(path, FolderLook.IndexName));
 
     /// <summary>Opens a folder.</summary>
     /// <param name="folder">Its path.</param>
     /// <param name="options">How; the precision is the export's own.</param>
-    /// <exception cref="ModelException">It is not such a folder, not SDXL, lacks a file, or the device cannot run it.</exception>
+    /// <exception cref="GenerationException">It is not such a folder, not SDXL, lacks a file, or the device cannot run it.</exception>
     public static OnnxFolderModel Open(string folder, CheckpointOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -111,33 +103,5 @@ public sealed class OnnxFolderModel : IDiffusionModel
         _textEncoders.Dispose();
     }
 
-    private static JsonElement ReadIndex(string folder)
-    {
-        if (!Directory.Exists(folder)) throw new ModelException($"{folder} is not a folder", "Give the folder that model_index.json stands in");
-
-        var index = ConfigFile.Read(Path.Combine(folder, IndexName))
-            ?? throw new ModelException($"{folder} has no {IndexName}", "Give the folder of a diffusers-layout ONNX export, or a single-file checkpoint (.safetensors)");
-        if (!Directory.Exists(Path.Combine(folder, "text_encoder_2")) && !index.TryGetProperty("text_encoder_2", out _))
-        {
-            var kind = index.Text("_class_name") is { } name ? $" ({name})" : "";
-            throw new ModelException($"{folder} is not an SDXL model{kind}: it has no text_encoder_2", "Use a model of the SDXL family");
-        }
-
-        return index;
-    }
-
-    private double ReadScale(Action<string>? warn)
-    {
-        var path = Part("vae_decoder/config.json");
-        var scale = ConfigFile.Read(path)?.Number("scaling_factor") ?? SdxlScale;
-        if (scale == Sd1Scale)
-        {
-            warn?.Invoke($"{path} has the scaling_factor {Sd1Scale}, which is Stable Diffusion 1's; {SdxlScale} is used");
-            return SdxlScale;
-        }
-
-        return scale is > 0 and < 1000 ? scale : throw new ModelException($"{path} has the scaling_factor {scale}", $"SDXL's is {SdxlScale}");
-    }
-
-    private string Part(string name) => Path.Combine(_folder, Path.Combine(name.Split('/')));
+    private string Part(string name) => FolderLook.PathOf(_folder, name);
 }

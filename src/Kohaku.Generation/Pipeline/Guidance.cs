@@ -101,7 +101,7 @@ internal sealed class Guidance : IEpsilonModel
         {
             texts[i].PaddedTo(tokens).CopyTo(context.AsSpan(i * tokens * width));
             texts[i].Pooled.CopyTo(pooled, i * texts[0].Pooled.Length);
-            float[] own = [8 * _height, 8 * _width, 0, 0, 8 * _height, 8 * _width];
+            float[] own = [.. Conditions.TimeIdsOf(8 * _width, 8 * _height)];
             own.CopyTo(times, i * 6);
         }
 

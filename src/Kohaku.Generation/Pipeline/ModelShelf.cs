@@ -3,6 +3,7 @@ using Kohaku.Generation.Models;
 using Kohaku.Generation.OnnxFolder;
 using Kohaku.Generation.Runtime;
 using Kohaku.Jobs;
+using Kohaku.Jobs.Models;
 using Kohaku.Syntax.Tokens;
 using Kohaku.Workspace;
 
@@ -54,12 +55,12 @@ internal sealed class ModelShelf(GeneratorSettings settings, ClipTokenizer token
         if (Directory.Exists(settings.ModelPath))
         {
             if (calls.Count > 0) throw new ModelException("networks cannot be merged into an ONNX folder", "Use the single-file checkpoint, or leave <lora:…> out");
-            if (settings.VaePath is not null) throw new ModelException("the VAE of an ONNX folder cannot be replaced", "Use the single-file checkpoint, or leave --vae out");
+            if (settings.VaePath is not null) throw Exception(ModelCheck.VaeOfFolder());
 
             return OnnxFolderModel.Open(settings.ModelPath, new CheckpointOptions { Device = settings.Device, Notice = Notice });
         }
 
-        if (!File.Exists(settings.ModelPath)) throw new ModelException($"{settings.ModelPath}: no such file or folder", "Name a .safetensors checkpoint, or the folder of an ONNX export");
+        if (!File.Exists(settings.ModelPath)) throw Exception(ModelCheck.Missing(settings.ModelPath));
 
         // Half precision sees no more than the checkpoint's own type holds, at half the space.
         var precision = settings.Precision == Precision.Half || (settings.Precision == Precision.Auto && settings.Device is DeviceKind.Cuda or DeviceKind.DirectML) ? MergePrecision.Checkpoint : MergePrecision.Full;
@@ -78,6 +79,8 @@ internal sealed class ModelShelf(GeneratorSettings settings, ClipTokenizer token
         foreach (var warning in model.Checkpoint.Warnings) progress.Report(new GenerationWarning(warning.Message, warning.Help));
         return model;
     }
+
+    private static ModelException Exception(ModelFinding finding) => new(finding.Message, finding.Help);
 
     private void Notice(string message) => _progress?.Report(new GenerationWarning(message));
 }

@@ -19,8 +19,11 @@ internal static class PartLinter
             if (findings.Count > 0) all.Add((findings, part.Line));
         }
 
+        // Of files that are not open, only their prompts are told: a workspace of 1000 files has one model.
+        var isOpen = snapshot.Documents.ContainsKey(document.Path);
+        if (isOpen && snapshot.ModelInUse is { } model) ModelFindings.AddTo(all, model, pool, snapshot, document);
         var list = new DiagnosticList(all);
-        if (snapshot.Documents.ContainsKey(document.Path)) snapshot.Setup.Kept.Use(document, list.Size);
+        if (isOpen) snapshot.Setup.Kept.Use(document, list.Size);
         return list;
     }
 

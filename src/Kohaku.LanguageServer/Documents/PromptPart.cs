@@ -1,4 +1,5 @@
 using Kohaku.LanguageServer.Diagnosing;
+using Kohaku.LanguageServer.Session;
 using Kohaku.Syntax;
 using Kohaku.Syntax.Tokens;
 
@@ -11,6 +12,7 @@ internal sealed class PromptPart(string text)
     private PartFindings? _findings;
     private PartCounts? _counts;
     private PartColours? _colours;
+    private PartModel? _model;
 
     /// <summary>The stretch.</summary>
     public string Text { get; } = text;
@@ -27,6 +29,13 @@ internal sealed class PromptPart(string text)
     {
         get => Volatile.Read(ref _counts);
         set => Volatile.Write(ref _counts, value);
+    }
+
+    /// <summary>What was found about the model here when it was last looked at; null where nobody asked.</summary>
+    public PartModel? Model
+    {
+        get => Volatile.Read(ref _model);
+        set => Volatile.Write(ref _model, value);
     }
 
     /// <summary>Its coloured tokens, as they were last found; null where nobody asked.</summary>
@@ -60,6 +69,14 @@ internal sealed record PartFindings(object Setup, WrittenFindings Written, Findi
 /// <param name="Code">The rule's id.</param>
 /// <param name="IsFixable">Whether it has a fix that may be applied unseen.</param>
 internal readonly record struct FindingPlace(int Line, int Severity, string Code, bool IsFixable);
+
+/// <summary>What is to be told of the model at a part, lines counted from the part's first.</summary>
+/// <param name="Setup">What the part was read with.</param>
+/// <param name="Model">The model as it was looked at.</param>
+/// <param name="IsFirst">Whether what concerns the whole document is told here.</param>
+/// <param name="HasPrompt">Whether there is a prompt here that it could be told at.</param>
+/// <param name="Written">The findings.</param>
+internal sealed record PartModel(object Setup, CheckedModel Model, bool IsFirst, bool HasPrompt, WrittenFindings Written);
 
 /// <summary>The prompts of a part with their tokens; offsets counted from the part's first character.</summary>
 /// <param name="Setup">What they were counted with.</param>

@@ -51,7 +51,7 @@ internal sealed class GenerationFeed : IProgress<GenerationEvent>, IAsyncDisposa
                 break;
             case DeviceChosen { Choice: var device }:
                 Tell("load", 0, new() { ["detail"] = device.Name });
-                if (device.Note is { } note) Tell("warning", 0, new() { ["message"] = note });
+                if (device.Note is { } note) Tell("warning", 0, new() { ["message"] = EditorWords.Of(note) });
                 break;
             case PhaseBegan began:
                 Begin(began);
@@ -63,8 +63,8 @@ internal sealed class GenerationFeed : IProgress<GenerationEvent>, IAsyncDisposa
                 if (_isTold) Tell(_state, preview.Image, WithStep(new() { ["preview"] = "data:image/png;base64," + Convert.ToBase64String(preview.Png) }));
                 break;
             case GenerationWarning warning:
-                var said = new Dictionary<string, object?> { ["message"] = warning.Message };
-                if (warning.Help is not null) said["help"] = warning.Help;
+                var said = new Dictionary<string, object?> { ["message"] = EditorWords.Of(warning.Message) };
+                if (warning.Help is not null) said["help"] = EditorWords.Of(warning.Help);
                 Tell("warning", 0, said);
                 break;
             case ImageWritten { Image: var image }:

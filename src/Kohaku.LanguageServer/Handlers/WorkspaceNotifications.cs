@@ -7,7 +7,7 @@ using Kohaku.LanguageServer.Transport;
 namespace Kohaku.LanguageServer.Handlers;
 
 /// <summary><c>initialized</c>: asks for the settings and for news of files; the tags are opened meanwhile.</summary>
-internal sealed class InitializedHandler(ServerState state, Client client, SettingsClient settings, Refresher refresher, LiveReload reload, Action<string> log)
+internal sealed class InitializedHandler(ServerState state, Client client, SettingsClient settings, Refresher refresher, LiveReload reload, ModelWatch model, Action<string> log)
     : IOrderedHandler<EmptyParams>
 {
     private static readonly FileWatcher[] s_watchers = [new("**/kohaku.json"), new("**/*.prompt"), new("**/.kohakuignore"), new("**/.gitignore"), new("**/*.{csv,tsv,safetensors}")];
@@ -26,6 +26,7 @@ internal sealed class InitializedHandler(ServerState state, Client client, Setti
             await RegisterAsync().ConfigureAwait(false);
             if (!await settings.PullAsync().ConfigureAwait(false)) await refresher.ReportAsync().ConfigureAwait(false);
             reload.Watch();
+            model.Start();
         }
 #pragma warning disable CA1031 // Nobody awaits this: what it throws would be seen by no one.
         catch (Exception failure)

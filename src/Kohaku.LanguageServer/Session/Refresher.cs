@@ -20,6 +20,13 @@ internal sealed class Refresher(ServerState state, Client client, DiagnosticPush
             ReportAsync()).ConfigureAwait(false);
     }
 
+    /// <summary>Asks the client, as far as it can, to ask for findings again: nothing else depends on what changed.</summary>
+    public Task RefreshFindingsAsync()
+    {
+        push.ScheduleAll();
+        return AskAsync(state.Current.Client.Capabilities.Workspace?.Diagnostics, "workspace/diagnostic/refresh");
+    }
+
     /// <summary>Tells what is wrong in the configuration, and kohaku's own client what the server works with.</summary>
     public async Task ReportAsync()
     {

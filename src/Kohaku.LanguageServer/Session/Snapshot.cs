@@ -12,6 +12,12 @@ namespace Kohaku.LanguageServer.Session;
 internal sealed record Snapshot(
     ClientFacts Client, Setup Setup, ImmutableDictionary<string, Document> Documents, ImmutableHashSet<string> Lost)
 {
+    /// <summary>The model as it was last looked at, whatever the settings say now; null before the first look.</summary>
+    public CheckedModel? Model { get; init; }
+
+    /// <summary>The model in use as it was last looked at; null where none is named, none may be read, or the look is still to come.</summary>
+    public CheckedModel? ModelInUse => Model is { } model && model.IsOf(Setup) ? model : null;
+
     /// <summary>An open document.</summary>
     /// <exception cref="StreamJsonRpc.LocalRpcException">It is not open, or out of step.</exception>
     public Document Document(Protocol.TextDocumentIdentifier identifier)

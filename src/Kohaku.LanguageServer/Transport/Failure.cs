@@ -1,3 +1,4 @@
+using Kohaku.Jobs;
 using StreamJsonRpc;
 
 namespace Kohaku.LanguageServer.Transport;
@@ -26,9 +27,9 @@ internal static class Failure
     /// <summary>The document missed a change.</summary>
     public static LocalRpcException OutOfStep(string uri) => Of(RequestFailed, $"{uri} is out of step, since a change could not be applied; close it and open it again");
 
-    /// <summary>Images cannot be made: the fact as the message, what to do as <c>data.help</c>.</summary>
+    /// <summary>Images cannot be made: the fact as the message, what to do as <c>data.help</c>; options of the command line by the words of an editor.</summary>
     public static LocalRpcException Generation(string message, string? help) =>
-        new(message) { ErrorCode = RequestFailed, ErrorData = help is null ? null : new Protocol.FailureData(help) };
+        new(EditorWords.Of(message)) { ErrorCode = RequestFailed, ErrorData = help is null ? null : new Protocol.FailureData(EditorWords.Of(help)) };
 
     /// <summary>Any error.</summary>
     public static LocalRpcException Of(int code, string message) => new(message) { ErrorCode = code };

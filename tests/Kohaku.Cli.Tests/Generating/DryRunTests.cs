@@ -34,6 +34,28 @@ public sealed class DryRunTests
         int Number(string name) => golden.GetProperty(name).GetInt32();
     }
 
+    [Theory]
+    [InlineData("original", "(a×1.5:1.5), b")]
+    [InlineData("comfy", "(a×1.5:1.5), b")]
+    [InlineData("ignore", "(a:1.5), b")]
+    [InlineData("none", "(a:1.5), b")]
+    public void Weights_are_shown_where_they_have_an_effect(string emphasis, string shown)
+    {
+        var run = Cli.Run("generate", "--dry-run", "-p", "(a:1.5), b", "--emphasis", emphasis);
+        Assert.Equal((0, shown), (run.Code, run.Output.Split('\n')[0]));
+    }
+
+    [Theory]
+    [InlineData("none", "chunk 1 ", "chunk 2 ")]
+    [InlineData("ignore", "chunk 2 ", "chunk 3 ")]
+    public void BREAK_is_a_word_where_nothing_is_emphasised(string emphasis, string last, string missing)
+    {
+        var run = Cli.Run("generate", "--dry-run", "-p", "a BREAK (b", "--emphasis", emphasis);
+        Assert.Equal(0, run.Code);
+        Assert.Contains(last, run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(missing, run.Output, StringComparison.Ordinal);
+    }
+
     [Theory, MemberData(nameof(Prompts))]
     public void Networks_parts_schedule_and_chunks_are_those_of_the_golden_file(int index)
     {

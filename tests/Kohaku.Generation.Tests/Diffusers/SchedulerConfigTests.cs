@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Kohaku.Generation.Diffusers;
 using Kohaku.Generation.Models;
-using Kohaku.Generation.OnnxFolder;
 using Kohaku.Jobs;
+using Kohaku.Jobs.Models;
 
 namespace Kohaku.Generation.Tests.Diffusers;
 

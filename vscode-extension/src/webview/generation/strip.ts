@@ -7,7 +7,7 @@ export const strip = element('ul', { class: 'strip', 'aria-label': 'Earlier imag
 
 function item(image: GeneratedFile, i: number): HTMLElement {
   const it = element('button', { class: 'thumbnail', 'data-path': image.path, title: `seed ${image.seed}, ${image.width} × ${image.height}, ${image.seconds.toFixed(1)} s\nSpace or Ctrl+click marks it to compare`, 'aria-label': `Image ${i + 1}, seed ${image.seed}`, tabindex: '-1' },
-    element('img', { src: sourceOf(image.path), alt: '', loading: 'lazy', decoding: 'async', draggable: 'false' }), element('span', { class: 'mark', 'aria-hidden': 'true' }));
+    element('img', { src: sourceOf(image.path), alt: '', width: String(image.width), height: String(image.height), loading: 'lazy', decoding: 'async', draggable: 'false' }), element('span', { class: 'mark', 'aria-hidden': 'true' }));
   it.addEventListener('click', event => send({ type: event.ctrlKey || event.metaKey ? 'mark' : 'show', path: image.path }));
   return element('li', {}, it);
 }

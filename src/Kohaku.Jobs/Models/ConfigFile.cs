@@ -1,34 +1,33 @@
 using System.Text.Json;
-using Kohaku.Generation.Models;
 
-namespace Kohaku.Generation.OnnxFolder;
+namespace Kohaku.Jobs.Models;
 
 /// <summary>A JSON file of a diffusers-layout folder. Python writes <c>NaN</c> and <c>-Infinity</c> there (<c>lambda_min_clipped</c> of the DPM solvers), which JSON has not: they read as strings.</summary>
-internal static class ConfigFile
+public static class ConfigFile
 {
     private const long Longest = 1 << 20;
 
     /// <summary>Reads a file.</summary>
     /// <returns>Its object, or <see langword="null"/> where there is no such file.</returns>
-    /// <exception cref="ModelException">It is too long, cannot be read or is not a JSON object.</exception>
+    /// <exception cref="GenerationException">It is too long, cannot be read or is not a JSON object.</exception>
     public static JsonElement? Read(string path)
     {
         try
         {
             var file = new FileInfo(path);
             if (!file.Exists) return null;
-            if (file.Length > Longest) throw new ModelException($"{path} is {file.Length} bytes long; a configuration has less than 1 MiB");
+            if (file.Length > Longest) throw new GenerationException($"{path} is {file.Length} bytes long; a configuration has less than 1 MiB");
 
             return Parse(File.ReadAllBytes(path), path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ModelException($"{path} cannot be read: {error.Message}", inner: error);
+            throw new GenerationException($"{path} cannot be read: {error.Message}", inner: error);
         }
     }
 
     /// <summary>Reads the bytes of a file.</summary>
-    /// <exception cref="ModelException">They are not a JSON object.</exception>
+    /// <exception cref="GenerationException">They are not a JSON object.</exception>
     public static JsonElement Parse(ReadOnlySpan<byte> json, string path)
     {
         try
@@ -36,11 +35,11 @@ internal static class ConfigFile
             using var document = JsonDocument.Parse(QuoteNumbersOfPython(json), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document.RootElement.Clone()
-                : throw new ModelException($"{path} is not a JSON object", "Export the model again, or fetch the file again");
+                : throw new GenerationException($"{path} is not a JSON object", "Export the model again, or fetch the file again");
         }
         catch (JsonException error)
         {
-            throw new ModelException($"{path} is not JSON: {error.Message}", "Export the model again, or fetch the file again", error);
+            throw new GenerationException($"{path} is not JSON: {error.Message}", "Export the model again, or fetch the file again", error);
         }
     }
 
