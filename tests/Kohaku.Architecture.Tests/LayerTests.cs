@@ -16,6 +16,8 @@ public sealed class LayerTests
         ["Google.Protobuf"] = ["Kohaku.Generation"],
         ["Microsoft.ML.OnnxRuntime"] = ["Kohaku.Generation"],
         ["Microsoft.ML.OnnxRuntime.Managed"] = ["Kohaku.Generation"],
+        ["Microsoft.ML.OnnxRuntime.Gpu.Linux"] = ["Kohaku.Generation"],
+        ["Microsoft.ML.OnnxRuntime.Gpu.Windows"] = ["Kohaku.Generation"],
         ["SkiaSharp"] = ["Kohaku.Generation"],
         ["SkiaSharp.NativeAssets.Linux.NoDependencies"] = ["Kohaku.Generation"],
         ["Microsoft.Data.Sqlite"] = ["Kohaku.Tags"],

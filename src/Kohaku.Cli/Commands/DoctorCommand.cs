@@ -18,7 +18,7 @@ internal static class DoctorCommand
         frame.Examples.Add(new("kohaku doctor", "devices, libraries, memory"));
         frame.Run = _ =>
         {
-            var report = MachineReport.Of(MachineReport.Load);
+            var report = MachineReport.Of(MachineReport.Load, GpuFolder.Of(session.Surroundings));
             Write(report, session);
             return report.Processor.Problem is null || report.Cuda.Problem is null || report.DirectMl is { Problem: null } ? ExitCode.Clean : ExitCode.Findings;
         };

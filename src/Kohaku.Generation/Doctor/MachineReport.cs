@@ -24,10 +24,14 @@ public sealed record MachineReport(
 {
     /// <summary>Looks.</summary>
     /// <param name="load">Tries to load a library; gives why it could not, or <see langword="null"/>.</param>
-    public static MachineReport Of(Func<string, string?> load)
+    /// <param name="gpuFolder">Where ONNX Runtime for graphics cards lies, or <see langword="null"/>.</param>
+    public static MachineReport Of(Func<string, string?> load, string? gpuFolder = null)
     {
         ArgumentNullException.ThrowIfNull(load);
-        var libraries = NeededLibrary.OfThisSystem.Select(library => new TriedLibrary(library, load(library.File))).ToList();
+        // First of all, since it decides which library is loaded.
+        var problem = Devices.WhyNotCuda(gpuFolder);
+        var cuda = problem is null ? DeviceTrial.Of(DeviceKind.Cuda) : new TriedDevice(DeviceKind.Cuda, problem, 0);
+        var libraries = NeededLibrary.In(gpuFolder ?? AppContext.BaseDirectory).Select(library => new TriedLibrary(library, load(library.File))).ToList();
         var processor = DeviceTrial.Of(DeviceKind.Cpu);
 
         // Before the first collection nobody has looked how much is in use.
@@ -36,18 +40,18 @@ public sealed record MachineReport(
         return new MachineReport(
             OrtEnv.Instance().GetVersionString(),
             processor,
-            DeviceTrial.Of(DeviceKind.Cuda),
+            cuda,
             OperatingSystem.IsWindows() ? DeviceTrial.Of(DeviceKind.DirectML) : null,
             libraries,
             Math.Max(0, memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes),
             memory.TotalAvailableMemoryBytes);
     }
 
-    /// <summary>Loads a library for good, as ONNX Runtime would.</summary>
+    /// <summary>Loads a library for good, as ONNX Runtime would. One with a path is only looked for: a provider's symbols are those of who loads it.</summary>
     /// <returns>Why it could not be loaded, or <see langword="null"/>.</returns>
     public static string? Load(string file)
     {
-        if (Path.IsPathRooted(file) && !File.Exists(file)) return "no such file";
+        if (Path.IsPathRooted(file)) return File.Exists(file) ? null : "no such file";
 
         try
         {
@@ -61,7 +65,7 @@ public sealed record MachineReport(
     }
 
     // The message begins with advice, and has a line for every name and folder that was tried: that of the name as given is the system's own word.
-    private static string Reason(string file, string message)
+    internal static string Reason(string file, string message)
     {
         var lines = message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return lines.FirstOrDefault(line => line.StartsWith(file + ": ", StringComparison.Ordinal)) is { } own ? own[(file.Length + 2)..] : lines[0];

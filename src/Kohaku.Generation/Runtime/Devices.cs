@@ -1,3 +1,4 @@
+using Kohaku.Generation.Doctor;
 using Kohaku.Generation.Graphs;
 using Kohaku.Generation.Models;
 using Kohaku.Jobs;
@@ -13,19 +14,41 @@ public static class Devices
     private static readonly string s_processor = $"CPU, {Environment.ProcessorCount} threads";
 
     /// <summary>Tries devices: that a provider is listed proves nothing, so one operator is run.</summary>
+    /// <param name="wanted">What the user asked for.</param>
+    /// <param name="gpuFolder">Where ONNX Runtime for graphics cards lies; <see langword="null"/> is where this process has it from already, or beside the program.</param>
     /// <exception cref="ModelException">The device asked for does not work.</exception>
-    public static DeviceChoice Choose(DeviceKind wanted)
+    public static DeviceChoice Choose(DeviceKind wanted, string? gpuFolder = null)
     {
         switch (wanted)
         {
             case DeviceKind.Cpu:
                 return new DeviceChoice(DeviceKind.Cpu, s_processor);
             case DeviceKind.Cuda or DeviceKind.DirectML:
-                return WhyNot(wanted) is { } reason ? throw new ModelException($"{Name(wanted)} does not work: {reason}", Help) : new DeviceChoice(wanted, Name(wanted));
+                return (wanted == DeviceKind.Cuda ? WhyNotCuda(gpuFolder) : WhyNot(wanted)) is { } reason ? throw new ModelException($"{Name(wanted)} does not work: {reason}", Help) : new DeviceChoice(wanted, Name(wanted));
             default:
-                if (WhyNot(DeviceKind.Cuda) is not { } cuda) return new DeviceChoice(DeviceKind.Cuda, Name(DeviceKind.Cuda));
+                if (WhyNotCuda(gpuFolder) is not { } cuda) return new DeviceChoice(DeviceKind.Cuda, Name(DeviceKind.Cuda));
                 if (OperatingSystem.IsWindows() && WhyNot(DeviceKind.DirectML) is null) return new DeviceChoice(DeviceKind.DirectML, Name(DeviceKind.DirectML));
                 return new DeviceChoice(DeviceKind.Cpu, s_processor, $"The processor computes, which takes minutes where a card takes seconds: {cuda}");
+        }
+    }
+
+    /// <summary>Looks for what CUDA needs, chooses the library, and runs one operator.</summary>
+    /// <param name="gpuFolder">As in <see cref="Choose"/>.</param>
+    /// <returns>Why it does not work, with what to do; <see langword="null"/> where it does.</returns>
+    /// <remarks>The library is chosen only where all it needs is there: else the processor keeps the one that ships.</remarks>
+    public static string? WhyNotCuda(string? gpuFolder)
+    {
+        var folder = gpuFolder ?? OrtLibrary.Folder;
+        if (NeededLibrary.FirstMissing(folder ?? AppContext.BaseDirectory, MachineReport.Load) is { } missing)
+            return $"{missing.Library.Name} ({missing.Library.File}): {missing.Problem}. {missing.Library.Help}";
+        try
+        {
+            if (folder is not null) OrtLibrary.Use(folder);
+            return WhyNot(DeviceKind.Cuda);
+        }
+        catch (ModelException refused)
+        {
+            return refused.Help is null ? refused.Message : $"{refused.Message}. {refused.Help}";
         }
     }
 

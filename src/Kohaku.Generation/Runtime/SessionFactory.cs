@@ -84,6 +84,7 @@ internal sealed class SessionFactory(DeviceKind device, int threads)
 
     private static OrtEnv CreateEnvironment()
     {
+        OrtLibrary.UseAny();
         // Whoever embeds this may have made it already.
         if (OrtEnv.IsCreated) return OrtEnv.Instance();
 

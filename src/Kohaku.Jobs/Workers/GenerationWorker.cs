@@ -16,6 +16,7 @@ public sealed class GenerationWorker(Func<IWorkerProcess> start, TimeProvider ti
     private Task _tail = Task.CompletedTask;
     private Task _ending = Task.CompletedTask;
     private WorkerSession? _session;
+    private DeviceKind? _device;
     private ITimer? _idle;
     private int _jobs;
     private bool _isClosed;
@@ -31,7 +32,7 @@ public sealed class GenerationWorker(Func<IWorkerProcess> start, TimeProvider ti
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(progress);
-        return InTurnAsync(Run, ahead => progress.Report(new JobQueued(ahead)), cancellation);
+        return InTurnAsync(job.Settings.Device, Run, ahead => progress.Report(new JobQueued(ahead)), cancellation);
 
         async Task<IReadOnlyList<WrittenImage>> Run(WorkerSession session, CancellationToken cancel)
         {
@@ -45,7 +46,7 @@ public sealed class GenerationWorker(Func<IWorkerProcess> start, TimeProvider ti
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Task<(int Width, int Height)> SizeOfAsync(string path, CancellationToken cancellation)
     {
-        return InTurnAsync(Ask, _ => { }, cancellation);
+        return InTurnAsync(null, Ask, _ => { }, cancellation);
 
         async Task<(int, int)> Ask(WorkerSession session, CancellationToken cancel)
         {
@@ -74,7 +75,7 @@ public sealed class GenerationWorker(Func<IWorkerProcess> start, TimeProvider ti
         _closing.Dispose();
     }
 
-    private async Task<T> InTurnAsync<T>(Func<WorkerSession, CancellationToken, Task<T>> work, Action<int> queued, CancellationToken cancellation)
+    private async Task<T> InTurnAsync<T>(DeviceKind? device, Func<WorkerSession, CancellationToken, Task<T>> work, Action<int> queued, CancellationToken cancellation)
     {
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task before;
@@ -92,7 +93,7 @@ public sealed class GenerationWorker(Func<IWorkerProcess> start, TimeProvider ti
             queued(ahead);
             await before.WaitAsync(cancel.Token).ConfigureAwait(false);
             cancel.Token.ThrowIfCancellationRequested();
-            return await work(await SessionAsync().ConfigureAwait(false), cancel.Token).ConfigureAwait(false);
+            return await work(await SessionAsync(device).ConfigureAwait(false), cancel.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -106,14 +107,22 @@ public sealed class GenerationWorker(Func<IWorkerProcess> start, TimeProvider ti
         }
     }
 
-    private async Task<WorkerSession> SessionAsync()
+    // A process has one library of ONNX Runtime for good, the processor's or a card's: another device is another worker.
+    private async Task<WorkerSession> SessionAsync(DeviceKind? device)
     {
         await _ending.ConfigureAwait(false);
-        if (_session is { IsAlive: true } alive) return alive;
+        var isOther = device is not null && _device is not null && device != _device;
+        if (_session is { IsAlive: true } alive && !isOther)
+        {
+            _device ??= device;
+            return alive;
+        }
 
         if (_session is { } dead) await dead.DisposeAsync().ConfigureAwait(false);
         _session = null;
-        return _session = new WorkerSession(start(), time);
+        _session = new WorkerSession(start(), time);
+        _device = device;
+        return _session;
     }
 
     private void EndIdle()

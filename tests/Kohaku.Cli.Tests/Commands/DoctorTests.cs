@@ -30,7 +30,7 @@ public sealed class DoctorTests
             return file.Contains("cudnn", StringComparison.Ordinal) ? "no such file" : null;
         });
 
-        Assert.Equal(NeededLibrary.OfThisSystem.Select(library => library.File), tried);
+        Assert.Equal(NeededLibrary.In(AppContext.BaseDirectory).Select(library => library.File), tried);
         Assert.Equal(["cuDNN"], report.Libraries.Where(library => library.Problem is not null).Select(library => library.Library.Name));
     }
 

@@ -67,6 +67,16 @@ public sealed class WorkerProcessTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Another_device_is_another_worker()
+    {
+        await _worker.RunAsync(Job(steps: 1), new Told(), CancellationToken.None);
+        var job = Job(steps: 1);
+        await _worker.RunAsync(job with { Settings = job.Settings with { Device = DeviceKind.Auto } }, new Told(), CancellationToken.None);
+
+        Assert.Equal(2, _started.Count);
+    }
+
+    [Fact]
     public async Task Cancelling_in_the_middle_leaves_no_image_and_the_worker_warm()
     {
         using var cancel = new CancellationTokenSource();

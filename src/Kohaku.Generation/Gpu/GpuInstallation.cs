@@ -1,0 +1,85 @@
+using System.IO.Compression;
+using Kohaku.Jobs;
+using Kohaku.Workspace;
+
+namespace Kohaku.Generation.Gpu;
+
+/// <summary>ONNX Runtime for graphics cards in the user's data folder: put there, looked at, taken away.</summary>
+public sealed class GpuInstallation
+{
+    private readonly GpuPackage? _package;
+
+    internal GpuInstallation(string folder, GpuPackage? package) => (Folder, _package) = (folder, package);
+
+    /// <summary>Where it lies, or would.</summary>
+    public string Folder { get; }
+
+    /// <summary>Whether it is there.</summary>
+    public bool IsThere => Directory.Exists(Folder);
+
+    /// <summary>That of a run.</summary>
+    public static GpuInstallation Of(Surroundings surroundings) => new(GpuFolder.InstalledIn(surroundings), GpuPackage.OfThisSystem);
+
+    /// <summary>Fetches, checks and unpacks it. The folder appears whole or not at all.</summary>
+    /// <param name="source">A folder, a .nupkg file, or the address of a NuGet service's <c>index.json</c>.</param>
+    /// <param name="progress">Told of bytes done and in all; 0 where that is not known.</param>
+    /// <param name="cancellation">Stops it; nothing is left.</param>
+    /// <exception cref="GenerationException">It cannot be had or kept.</exception>
+    public async Task InstallAsync(string source, Action<long, long> progress, CancellationToken cancellation)
+    {
+        if (_package is not { } package) throw new GenerationException("there is no ONNX Runtime for graphics cards for this system", "Linux and Windows on x64 have one");
+
+        var beside = $"{Folder}.{Environment.ProcessId}.new";
+        try
+        {
+            Directory.CreateDirectory(beside);
+            var archive = Path.Combine(beside, package.FileName);
+            await new PackageFetch(package, source).RunAsync(archive, progress, cancellation).ConfigureAwait(false);
+            Unpack(package, archive, beside);
+            File.Delete(archive);
+            if (!Directory.Exists(Folder)) Directory.Move(beside, Folder);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new GenerationException($"{Folder}: cannot be installed: {failed.Message}", "Free disk space (600 MB are needed), or set KOHAKU_DATA to a folder of your own", failed);
+        }
+        finally
+        {
+            if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
+        }
+    }
+
+    /// <summary>Deletes it.</summary>
+    /// <returns>Whether it was there.</returns>
+    /// <exception cref="GenerationException">It is in use, or another's.</exception>
+    public bool Remove()
+    {
+        try
+        {
+            if (!IsThere) return false;
+
+            Directory.Delete(Folder, recursive: true);
+            return true;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new GenerationException($"{Folder}: cannot be deleted: {refused.Message}", "End what makes images, the editor's included", refused);
+        }
+    }
+
+    private static void Unpack(GpuPackage package, string archive, string folder)
+    {
+        try
+        {
+            using var zip = ZipFile.OpenRead(archive);
+            var wanted = zip.Entries.Where(entry => package.IsWanted(entry.FullName)).ToList();
+            if (wanted.Count == 0) throw new GenerationException($"{package.FileName} holds no native libraries in {package.Root}", "Nothing was installed");
+
+            foreach (var entry in wanted) entry.ExtractToFile(Path.Combine(folder, entry.Name));
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new GenerationException($"{package.FileName} is not a package: {broken.Message}", "Nothing was installed. Try another source", broken);
+        }
+    }
+}
