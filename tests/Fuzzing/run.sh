@@ -3,15 +3,9 @@
 #   tests/Fuzzing/run.sh [TARGET…] [--cases N] [--seed S] [--guided]     all targets without a name; `list` names them
 #   tests/Fuzzing/run.sh once TARGET SEED NUMBER                         one case again
 #   tests/Fuzzing/run.sh file TARGET FILE                                a saved input, or the case.log of a run that died
-#   tests/Fuzzing/run.sh server [--messages N] [--seed S]                a random client of the native language server
 # What breaks is made small and kept in artifacts/fuzzing.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-
-if [ "${1:-}" = server ]; then
-  shift
-  exec bash tests/Fuzzing/server.sh "$@"
-fi
 
 dotnet build tests/Fuzzing -c Release --nologo -v quiet
 program=tests/Fuzzing/bin/Release/net10.0
