@@ -41,6 +41,13 @@ public sealed class RegressionTests
     }
 
     [Fact]
+    public void A_weight_that_is_no_number_is_converted_in_no_time_to_nothing()
+    {
+        using var target = new EditsTarget();
+        target.Check([189, 138, .. Options.Input(2, ",(r:nan)")]);
+    }
+
+    [Fact]
     public void A_tag_without_a_name_is_one_error()
     {
         using var target = new DatabasesTarget();
