@@ -57,9 +57,9 @@ internal sealed record ReadContext(JsonProblems Problems, string Directory, stri
 {
     public void Problem(int offset, string fact) => Problems.Add(offset, Path, fact);
 
-    /// <summary>A path as the file means it: relative to the folder that the file lies in.</summary>
+    /// <summary>A path as the file means it: relative to the folder that the file lies in. One with a NUL names no file, and stays as it is.</summary>
     public string Resolve(string path) =>
-        Directory.Length > 0 && System.IO.Path.IsPathFullyQualified(Directory) && path.Length > 0
+        Directory.Length > 0 && !path.Contains('\0', StringComparison.Ordinal) && System.IO.Path.IsPathFullyQualified(Directory) && path.Length > 0
             ? System.IO.Path.GetFullPath(path, Directory)
             : path;
 }

@@ -46,6 +46,9 @@ public sealed class Glob
     private bool TryRelative(string path, out string[] names)
     {
         names = [];
+
+        // A client's URI may hold a NUL; no file's name does.
+        if (path.Contains('\0', StringComparison.Ordinal)) return false;
         if (Folder.Length > 0)
         {
             var relative = System.IO.Path.GetRelativePath(Folder, path);

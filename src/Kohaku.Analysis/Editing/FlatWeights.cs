@@ -27,7 +27,8 @@ internal static class FlatWeights
         {
             var weight = runs[i].Weight;
             var text = new StringBuilder();
-            for (; i < runs.Length && runs[i].Weight == weight; i++) Decode(tree.Slice(runs[i].Span), tree.Options.Dialect, text);
+            // ComfyUI takes `nan` for a weight, which is not equal (==) to itself.
+            for (; i < runs.Length && runs[i].Weight.Equals(weight); i++) Decode(tree.Slice(runs[i].Span), tree.Options.Dialect, text);
             if (!Write(text.ToString(), weight, to, result)) return null;
         }
 

@@ -109,6 +109,10 @@ public sealed class Formatter
             if (!OverlapsAny(edit, edits, larger)) edits.Add(edit);
         edits.RemoveAll(edit => !IsInside(edit, range));
         edits.Sort((a, b) => a.Span.Start.CompareTo(b.Span.Start));
+
+        // A weight and a section's line may claim the same characters: the later one waits for the next pass too.
+        for (var i = edits.Count - 1; i > 0; i--)
+            if (edits[i].Span.Start < edits[i - 1].Span.End) edits.RemoveAt(i);
         return edits;
     }
 

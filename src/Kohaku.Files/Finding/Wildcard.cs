@@ -107,12 +107,16 @@ internal static class Wildcard
 
             if (member == '[' && p + 1 < pattern.Length && pattern[p + 1] == ':')
             {
-                var close = pattern[p..].IndexOf(":]");
+                // As git reads it: without `:]` at the next bracket, these are two plain characters of the set.
+                var close = pattern[(p + 2)..].IndexOf(']');
                 if (close < 0) return -1;
-                isIn |= IsOfClass(pattern.Slice(p + 2, close - 2), unit);
-                p += close + 1;
-                previous = '\0';
-                continue;
+                if (close > 0 && pattern[p + 1 + close] == ':')
+                {
+                    isIn |= IsOfClass(pattern.Slice(p + 2, close - 1), unit);
+                    p += close + 2;
+                    previous = '\0';
+                    continue;
+                }
             }
 
             if (member == '-' && previous != '\0' && p + 1 < pattern.Length && pattern[p + 1] != ']')

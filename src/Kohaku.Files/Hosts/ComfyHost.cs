@@ -54,7 +54,7 @@ internal static class ComfyHost
         catch (JsonReaderException error)
         {
             var what = error.Message.Split(" Path '")[0].TrimEnd('.');
-            problem = new FileProblem(file.Path, $"not JSON: {what}; save the workflow again", error.LineNumber, Math.Max(error.LinePosition, 1));
+            problem = new FileProblem(file.Path, $"not JSON: {what}; save the workflow again", Math.Max(error.LineNumber, 1), Math.Max(error.LinePosition, 1));
             return null;
         }
     }

@@ -63,7 +63,7 @@ public static class TagDatabase
         {
             throw Damaged(file, error.Message, error);
         }
-        catch (Exception error) when (error is InvalidCastException or KeyNotFoundException or FormatException or OverflowException)
+        catch (Exception error) when (error is InvalidCastException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
         {
             throw Damaged(file, error.Message, error);
         }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text;
 
 namespace Kohaku.Tags;
 
@@ -87,7 +89,7 @@ public sealed class DanbooruUpdate : IDisposable
         }
         catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new TagDataException($"{address}: not a record as danbooru gives it: {record.GetRawText()}", error);
+            throw new TagDataException($"{address}: not a record as danbooru gives it: {Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(record))}", error);
         }
     }
 

@@ -18,8 +18,9 @@ public static class HakuBooru
             using var connection = Sqlite.OpenForReading(file);
             return ReadTags(file, connection, progress, cancellation);
         }
-        catch (SqliteException error)
+        catch (Exception error) when (error is SqliteException or InvalidOperationException or InvalidCastException)
         {
+            // The last two: a value that is missing or of another type.
             throw new TagDataException($"{file}: cannot be read as a HakuBooru database: {error.Message}", error);
         }
     }

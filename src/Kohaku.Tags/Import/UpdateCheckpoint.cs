@@ -90,6 +90,11 @@ internal sealed class UpdateCheckpoint : IDisposable
         for (var start = whole; text[start..].IndexOf((byte)'\n') is var length and >= 0; start += length + 1)
         {
             var fields = Encoding.UTF8.GetString(text.Slice(start, length)).Split('\t');
+            if (!IsSound(fields))
+            {
+                break;
+            }
+
             if (fields[0] is not ("page" or "done"))
             {
                 page.Add(fields);
@@ -105,6 +110,15 @@ internal sealed class UpdateCheckpoint : IDisposable
         _file.SetLength(whole);
         _file.Position = whole;
     }
+
+    // Whatever damaged a line may have damaged what follows: from there on it is fetched again.
+    private static bool IsSound(string[] fields) => fields[0] switch
+    {
+        "page" or "done" => fields.Length == 3 && long.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out _),
+        "tag" => fields.Length == 5 && int.TryParse(fields[3], NumberStyles.None, CultureInfo.InvariantCulture, out _),
+        "alias" or "implies" => fields.Length == 3,
+        _ => false,
+    };
 
     private void Mark(string stage, long last, bool done)
     {

@@ -49,7 +49,8 @@ internal sealed class JsonText
         catch (JsonReaderException exception)
         {
             json.Error = Fact(exception);
-            json.ErrorPlace = (Math.Max(1, exception.LineNumber), Math.Max(1, exception.LinePosition));
+            // Behind a last CR LF the reader counts one line more than there is.
+            json.ErrorPlace = (Math.Clamp(exception.LineNumber, 1, json.lineStarts.Count), Math.Max(1, exception.LinePosition));
         }
 
         return json;
