@@ -126,7 +126,11 @@ suite('Hints', { settings: { '[kohaku-prompt]': { 'editor.inlayHints.enabled': '
   });
   step('shows tokens and findings above each prompt', async v => {
     const lenses = v.page.locator('.codelens-decoration');
-    await v.poll('a lens for each of the two prompts', async () => await lenses.count() === 2);
+    // VS Code makes the room first and fills it when the lens has been resolved.
+    await v.poll('a lens for each of the two prompts, with its text', async () => {
+      const texts = await lenses.allInnerTexts();
+      return texts.length === 2 && texts.every(text => /\d+\/75 tokens/.test(text));
+    });
     assert.match((await lenses.allInnerTexts())[0], /\d+\/75 tokens.*2 findings/);
   });
 });
