@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Kohaku.Benchmarks;
+using Kohaku.Benchmarks.Generating;
 using Kohaku.Benchmarks.Lsp;
 using Kohaku.Tags;
 
@@ -8,6 +9,7 @@ using Kohaku.Tags;
 // kohaku-benchmarks queries [INDEX]         times the queries typed on the way to the most used tags
 // kohaku-benchmarks answers INDEX RUNS QUERY…   what the index answers, for completers/run.mjs
 // kohaku-benchmarks lsp KOHAKU HELLO [WHAT]…   the language server's figures
+// kohaku-benchmarks generation [WHAT]…      the figures of generation: graphs, whole, open
 // kohaku-benchmarks …                       BenchmarkDotNet's own arguments
 if (args is ["queries", .. var index])
 {
@@ -24,6 +26,12 @@ if (args is ["answers", var asked, var runs, .. var typed])
 if (args is ["lsp", var program, var hello, .. var what])
 {
     new LspFigures(Console.Out, program, hello).Run(what is [] ? LspFigures.All : what);
+    return;
+}
+
+if (args is ["generation", .. var parts])
+{
+    new GenerationFigures(Console.Out).Run(parts is [] ? GenerationFigures.All : parts);
     return;
 }
 

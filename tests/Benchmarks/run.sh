@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Whole commands against their yardsticks, each pair in one run. Needs hyperfine and jq (Debian). Prints a Markdown table; docs/performance.md holds one.
-#   tests/Benchmarks/run.sh [start] [stream] [files] [lsp] [completers]      the first three without arguments
+#   tests/Benchmarks/run.sh [start] [stream] [files] [lsp] [completers] [generation]      the first three without arguments
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 what=${*:-start stream files}
@@ -49,11 +49,14 @@ for measure in $what; do
     lsp)
       "$bench" lsp "$kohaku" "$hello"
       ;;
+    generation)
+      "$bench" generation
+      ;;
     completers)
       node tests/Benchmarks/completers/run.mjs
       ;;
     *)
-      echo "unknown: $measure; there are start, stream, files, lsp and completers" >&2
+      echo "unknown: $measure; there are start, stream, files, lsp, generation and completers" >&2
       exit 2
       ;;
   esac

@@ -32,6 +32,14 @@ internal static class FormulaCheckpoint
         }
     }
 
+    /// <summary>Writes the header and leaves holes in place of the values, where the file system has them.</summary>
+    public static void WriteHoles(string path, IReadOnlyList<FormulaTensor> tensors)
+    {
+        using var file = File.Create(path);
+        WriteHeader(file, tensors);
+        file.SetLength(file.Position + tensors.Sum(tensor => tensor.Count * 2));
+    }
+
     private static void Fill(Half[] piece, ulong hash, FormulaTensor tensor, long from)
     {
         var count = Math.Clamp(tensor.Count - from, 0, piece.Length);
