@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Kohaku.Benchmarks;
 using Kohaku.Benchmarks.Generating;
 using Kohaku.Benchmarks.Lsp;
+using Kohaku.Generation.Tests.Golden;
 using Kohaku.Tags;
 
 // kohaku-benchmarks stream FILE MEGABYTES   writes JSON Lines
@@ -10,6 +11,7 @@ using Kohaku.Tags;
 // kohaku-benchmarks answers INDEX RUNS QUERY…   what the index answers, for completers/run.mjs
 // kohaku-benchmarks lsp KOHAKU HELLO [WHAT]…   the language server's figures
 // kohaku-benchmarks generation [WHAT]…      the figures of generation: graphs, whole, open
+// kohaku-benchmarks checkpoint FILE         writes SDXL's 2,514 tensors at real size, 6.9 GB by formula
 // kohaku-benchmarks …                       BenchmarkDotNet's own arguments
 if (args is ["queries", .. var index])
 {
@@ -32,6 +34,12 @@ if (args is ["lsp", var program, var hello, .. var what])
 if (args is ["generation", .. var parts])
 {
     new GenerationFigures(Console.Out).Run(parts is [] ? GenerationFigures.All : parts);
+    return;
+}
+
+if (args is ["checkpoint", var checkpoint])
+{
+    FormulaCheckpoint.WriteHalves(checkpoint, SdxlManifest.Of(SdxlSizes.Real));
     return;
 }
 

@@ -90,8 +90,9 @@ public sealed class DialectTests
     private static Layers LayersOf(string dialect, string name, Checkpoint checkpoint)
     {
         var graph = new GraphBuilder(name, dialect == "CUDA fp16" ? ElementType.Half : ElementType.Float);
-        return dialect == "portable" ? new PortableLayers(graph, checkpoint) : new CudaStandIns(graph, checkpoint);
+        if (dialect == "portable") return new PortableLayers(graph, checkpoint);
+        return TestDevice.Kind == DeviceKind.Cuda ? new CudaLayers(graph, checkpoint) : new CudaStandIns(graph, checkpoint);
     }
 
-    private static Lazy<ModelSession> Open(OnnxModel model, bool widensAtOnce = true) => new(() => new SessionFactory(DeviceKind.Cpu, 0).Open(model, widensAtOnce: widensAtOnce));
+    private static Lazy<ModelSession> Open(OnnxModel model, bool widensAtOnce = true) => new(() => new SessionFactory(TestDevice.Kind, 0).Open(model, widensAtOnce: widensAtOnce));
 }

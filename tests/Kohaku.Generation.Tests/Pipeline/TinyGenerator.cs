@@ -19,12 +19,9 @@ internal sealed class TinyGenerator : IProgress<GenerationEvent>, IDisposable
     /// <summary>Opens a model.</summary>
     public IGenerator Open(string? model = null, string? loraFolder = null, string? vae = null)
     {
-        var source = new GeneratorSource(
-            new Surroundings(name => name == "KOHAKU_CACHE" ? _folder : name == GpuFolder.Variable ? Environment.GetEnvironmentVariable(name) : null, _folder, _ => { }), () => Vocabulary.Table);
-        // tests/gpu/run.sh asks for another; a card that does not work is an error.
-        var device = source.Choose(Environment.GetEnvironmentVariable("KOHAKU_TEST_DEVICE") == "cuda" ? DeviceKind.Cuda : DeviceKind.Cpu).Device;
+        var source = new GeneratorSource(new Surroundings(name => name == "KOHAKU_CACHE" ? _folder : null, _folder, _ => { }), () => Vocabulary.Table);
         return source.Open(
-            new GeneratorSettings { ModelPath = model ?? TinyCheckpoint.Path, VaePath = vae, Device = device, Precision = Precision.Full, LoraFolders = loraFolder is null ? [] : [loraFolder] }, this, default);
+            new GeneratorSettings { ModelPath = model ?? TinyCheckpoint.Path, VaePath = vae, Device = TestDevice.Kind, Precision = Precision.Full, LoraFolders = loraFolder is null ? [] : [loraFolder] }, this, default);
     }
 
     /// <summary>The images of a request.</summary>
