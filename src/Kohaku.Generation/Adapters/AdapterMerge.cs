@@ -55,7 +55,7 @@ public sealed class AdapterMerge(ModelCache cache, TimeProvider? time = null)
             var overlay = Find(checkpoint, calls, precision, progress, cancellation);
             if (!ModelCache.IsIntact(overlay)) Write(overlay, checkpoint, header, plan, Describe(checkpoint, calls), precision, progress, cancellation);
             ModelCache.Touch(overlay, _time);
-            cache.Trim(overlay, _time);
+            cache.Trim(overlay);
             return new MergedAdapters(overlay, plan.Unmapped);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
