@@ -60,7 +60,7 @@ public sealed class AdapterMerge(ModelCache cache, TimeProvider? time = null)
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new ModelException($"{cache.Folder}: {refused.Message}", "Free some space there, or set KOHAKU_CACHE to another folder", refused);
+            throw new ModelException(FileProblem.From(refused, cache.Folder).ToString(), "Free some space there, or set KOHAKU_CACHE to another folder", refused);
         }
         finally
         {
