@@ -3,6 +3,7 @@
 //   FAULT_BYTES    so many bytes may still be written there; what goes beyond fails with FAULT_ERRNO
 //   FAULT_ERRNO    ENOSPC and its kin; without FAULT_BYTES every change fails with it
 //   FAULT_KILL     the process is killed before its n-th change (from 1)
+//   FAULT_ONCE     a file that a kill takes away first: where it is gone, nobody is killed any more
 //   FAULT_COUNT    a file that is told the number of changes, when the process ends by itself
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -91,7 +92,8 @@ static int step(int ours)
     pthread_mutex_lock(&gate);
     long now = ++steps;
     pthread_mutex_unlock(&gate);
-    if (kill_at && now == kill_at) {
+    const char *once = getenv("FAULT_ONCE");
+    if (kill_at && now == kill_at && (!once || !REAL(unlink)(once))) {
         kill(getpid(), SIGKILL);
         for (;;) pause();
     }
