@@ -12,6 +12,13 @@ internal static class Program
 
     private static int Main(string[] arguments)
     {
+        if (CurrentDirectory() is not { } directory)
+        {
+            using var error = new StreamWriter(Console.OpenStandardError());
+            error.Write("error: the current folder is gone, or may not be read\n  = Change into another one, and run again\n");
+            return Commands.ExitCode.Failed;
+        }
+
         Session? session = null;
         session = new Session(
             Console.OpenStandardInput,
@@ -21,13 +28,26 @@ internal static class Program
             Look.From(!Console.IsOutputRedirected, Environment.GetEnvironmentVariable, TerminalWidth),
             Look.From(!Console.IsErrorRedirected, Environment.GetEnvironmentVariable, TerminalWidth),
             () => !Console.IsInputRedirected,
-            Environment.CurrentDirectory,
+            directory,
             TimeProvider.System,
             StopOnInterrupt)
         {
             Generators = () => new GeneratorSource(session!.Surroundings, ShippedFiles.OpenClip),
         };
         return Application.Run(arguments, session);
+    }
+
+    // All paths are told from there: without it none could be found, or another one would.
+    private static string? CurrentDirectory()
+    {
+        try
+        {
+            return Environment.CurrentDirectory;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     // Only when a command asks: the signal's thread costs a start more than a lint of one file.

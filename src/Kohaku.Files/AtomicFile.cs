@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Kohaku.Files;
 
 /// <summary>What became of a replacement.</summary>
@@ -17,16 +15,16 @@ public enum ReplaceOutcome
 
 /// <summary>Writes files whole or not at all: beside, flushed to the disk, then renamed over the old one.</summary>
 /// <remarks>
-/// A killed process leaves the old file or the new one, and at most a <c>.kohaku-*.tmp</c> beside it, which is never linted.
+/// A killed process leaves the old file or the new one, and at most a <c>.kohaku-*.tmp</c> beside it, which is never linted, and which the next to write into the folder deletes.
 /// A link is followed to the file it names; the file's rights stay. Hard links to it part, as with every editor that renames.
 /// </remarks>
 public static class AtomicFile
 {
-    private static int counter;
+    /// <summary>Whether a name is that of a file that is being written, or that a killed run left behind.</summary>
+    public static bool IsLeftover(ReadOnlySpan<char> name) => UnfinishedFile.IsOne(name);
 
-    /// <summary>Whether a name is that of a file that a killed run left behind.</summary>
-    public static bool IsLeftover(ReadOnlySpan<char> name) =>
-        name.StartsWith(".kohaku-", StringComparison.Ordinal) && name.EndsWith(".tmp", StringComparison.Ordinal);
+    /// <summary>Deletes what killed runs left in a folder; what is being written stays.</summary>
+    public static void RemoveLeftovers(string folder) => UnfinishedFile.RemoveLeftovers(folder);
 
     /// <summary>Replaces a file that was read as <paramref name="expected"/>; two processes that do so never lose each other's work.</summary>
     public static ReplaceOutcome Replace(string path, ReadOnlySpan<byte> content, ReadOnlySpan<byte> expected, out FileProblem? problem)
@@ -38,21 +36,14 @@ public static class AtomicFile
             if (problem is not null) return ReplaceOutcome.Failed;
 
             var folder = Path.GetDirectoryName(Path.GetFullPath(target))!;
-            var temporary = WriteBeside(folder, content, File.Exists(target) ? target : null);
-            try
-            {
-                // The slow part, the flush, is behind us: the lock covers only comparison and rename.
-                using (FolderLock.Take(folder))
-                {
-                    if (!Holds(target, expected)) return ReplaceOutcome.ChangedSinceRead;
+            using var unfinished = WriteBeside(folder, content, File.Exists(target) ? target : null);
 
-                    File.Move(temporary, target, overwrite: true);
-                    temporary = null;
-                }
-            }
-            finally
+            // The slow part, the flush, is behind us: the lock covers only comparison and rename.
+            using (FolderLock.Take(folder))
             {
-                if (temporary is not null) File.Delete(temporary);
+                if (!Holds(target, expected)) return ReplaceOutcome.ChangedSinceRead;
+
+                unfinished.MoveTo(target);
             }
 
             return ReplaceOutcome.Replaced;
@@ -79,17 +70,8 @@ public static class AtomicFile
             var exists = File.Exists(target);
             if (exists && WhyNotWritable(path, target) is { } problem) return problem;
 
-            var temporary = WriteBeside(Path.GetDirectoryName(Path.GetFullPath(target))!, content, exists ? target : null);
-            try
-            {
-                File.Move(temporary, target, overwrite: true);
-                temporary = null;
-            }
-            finally
-            {
-                if (temporary is not null) File.Delete(temporary);
-            }
-
+            using var unfinished = WriteBeside(Path.GetDirectoryName(Path.GetFullPath(target))!, content, exists ? target : null);
+            unfinished.MoveTo(target);
             return null;
         }
         catch (Exception error) when (FileProblem.IsExpected(error))
@@ -106,18 +88,14 @@ public static class AtomicFile
         {
             if (Path.Exists(path)) return new FileProblem(path, AlreadyThere);
 
-            var temporary = WriteBeside(Path.GetDirectoryName(Path.GetFullPath(path))!, content, like: null);
+            using var unfinished = WriteBeside(Path.GetDirectoryName(Path.GetFullPath(path))!, content, like: null);
             try
             {
-                if (NameOnce(temporary, path)) temporary = null;
+                unfinished.MoveToFree(path);
             }
             catch (IOException) when (Path.Exists(path))
             {
                 return new FileProblem(path, AlreadyThere);
-            }
-            finally
-            {
-                if (temporary is not null) File.Delete(temporary);
             }
 
             return null;
@@ -126,17 +104,6 @@ public static class AtomicFile
         {
             return FileProblem.From(error, path);
         }
-    }
-
-    // .NET's move looks whether the name is free and renames then: of two that look at once, the second writes over the first.
-    private static bool NameOnce(string temporary, string path)
-    {
-        // The first name goes afterwards.
-        if (NativeFile.IsSupported && NativeFile.TryLink(temporary, path)) return false;
-
-        // Where there are no hard links, others of this program wait; on Windows the system itself refuses.
-        using (FolderLock.Take(Path.GetDirectoryName(Path.GetFullPath(path))!)) File.Move(temporary, path, overwrite: false);
-        return true;
     }
 
     private const string AlreadyThere = "exists, nothing was written; remove it or choose another name";
@@ -179,54 +146,21 @@ public static class AtomicFile
         return readOnly ? new FileProblem(path, "read-only, nothing was changed; make it writable or leave it out of the fix") : null;
     }
 
-    private static string WriteBeside(string folder, ReadOnlySpan<byte> content, string? like)
+    private static UnfinishedFile WriteBeside(string folder, ReadOnlySpan<byte> content, string? like)
     {
-        var handle = Create(folder, out var temporary);
+        var unfinished = UnfinishedFile.Create(folder);
         try
         {
-            using (handle)
-            {
-                // Before the content: a private file is never readable by others, not even half a moment.
-                if (like is not null && !OperatingSystem.IsWindows()) File.SetUnixFileMode(handle, File.GetUnixFileMode(like));
-                RandomAccess.Write(handle, content, 0);
-                RandomAccess.FlushToDisk(handle);
-            }
+            // Before the content: a private file is never readable by others, not even half a moment.
+            if (like is not null && !OperatingSystem.IsWindows()) File.SetUnixFileMode(unfinished.Handle, File.GetUnixFileMode(like));
+            RandomAccess.Write(unfinished.Handle, content, 0);
+            RandomAccess.FlushToDisk(unfinished.Handle);
+            return unfinished;
         }
         catch
         {
-            File.Delete(temporary);
+            unfinished.Dispose();
             throw;
-        }
-
-        return temporary;
-    }
-
-    /// <summary>A new file beside others, of a name that <see cref="IsLeftover"/> knows; the caller renames or deletes it.</summary>
-    internal static SafeFileHandle Create(string folder, out string temporary)
-    {
-        try
-        {
-            return CreateIn(folder, out temporary);
-        }
-        catch (UnauthorizedAccessException refused)
-        {
-            throw new IOException("no right to write in its folder, nothing was changed; change the folder's rights", refused);
-        }
-    }
-
-    private static SafeFileHandle CreateIn(string folder, out string temporary)
-    {
-        while (true)
-        {
-            temporary = Path.Combine(folder, $".kohaku-{Environment.ProcessId}-{Interlocked.Increment(ref counter)}.tmp");
-            try
-            {
-                return File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-            }
-            catch (IOException) when (File.Exists(temporary))
-            {
-                // Left by a killed process of the same number: the next name is free.
-            }
         }
     }
 

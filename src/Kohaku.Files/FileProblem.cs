@@ -16,12 +16,14 @@ public sealed record FileProblem(string Path, string Message, int? Line = null, 
     };
 
     /// <summary>Says what the operating system refused in words that name a remedy.</summary>
-    internal static FileProblem From(Exception error, string path) => error switch
+    public static FileProblem From(Exception error, string path) => error switch
     {
+        FileNotFoundException or DirectoryNotFoundException when path.Contains('\uFFFD', StringComparison.Ordinal) =>
+            new(path, "its name is not UTF-8, and only such names can be opened; rename it"),
         FileNotFoundException or DirectoryNotFoundException => new(path, "no such file or directory; check the path"),
         UnauthorizedAccessException => new(path, "permission denied; change the file's rights or leave it out"),
         PathTooLongException => new(path, "the path is too long for this system; move the file up"),
-        IOException { HResult: DiskFull or DiskFullOnWindows } => new(path, "the disk is full, nothing was changed; free some space and run again"),
+        IOException { HResult: DiskFull or OverQuota or DiskFullOnWindows } => new(path, "the disk is full, nothing was changed; free some space and run again"),
         IOException { HResult: ReadOnlyFileSystem } => new(path, "on a read-only file system, nothing was changed; leave it out, or write elsewhere"),
         _ => new(path, FirstSentence(error.Message, path)),
     };
@@ -32,6 +34,7 @@ public sealed record FileProblem(string Path, string Message, int? Line = null, 
 
     private const int ReadOnlyFileSystem = 30;
     private const int DiskFull = 28;
+    private const int OverQuota = 122;
     private const int DiskFullOnWindows = unchecked((int)0x80070070);
 
     private static string FirstSentence(string message, string path)

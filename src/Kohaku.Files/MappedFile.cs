@@ -70,7 +70,7 @@ public sealed unsafe class MappedFile : MemoryManager<byte>
 
     private static MappedFile? OpenUnix(string path, out FileProblem? problem)
     {
-        var descriptor = NativeFile.OpenForReading(path);
+        var descriptor = NativeFile.OpenRegular(path);
         try
         {
             var size = NativeFile.lseek(descriptor, 0, NativeFile.SeekEnd);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Kohaku.Tags;
 
 namespace Kohaku.Files;
 
@@ -13,7 +14,6 @@ internal static partial class NativeFile
     public const int ErrorNotDirectory = 20;
     public const int ErrorIsDirectory = 21;
     public const int LockExclusive = 2;
-    public const int SeekCurrent = 1;
     public const int SeekEnd = 2;
     public const int ProtectRead = 1;
     public const int MapPrivate = 2;
@@ -31,17 +31,17 @@ internal static partial class NativeFile
     /// <summary>Opens for reading; throws as <see cref="File"/> does.</summary>
     public static int OpenForReading(string path) => Open(path, ReadOnlyFlags);
 
-    /// <summary>Opens what has a beginning and an end: pipes, sockets and terminals are refused, and none is waited for.</summary>
+    /// <summary>Opens what has a beginning and an end: pipes, sockets, terminals and devices are refused, and none is waited for.</summary>
     public static int OpenRegular(string path)
     {
         var descriptor = Open(path, ReadOnlyFlags | NoWaitFlag);
-        if (lseek(descriptor, 0, SeekCurrent) >= 0) return descriptor;
+        if (RegularFile.IsFileOrFolder(descriptor)) return descriptor;
 
         _ = close(descriptor);
         throw new IOException(NotRegular);
     }
 
-    /// <summary>Throws where a path names a pipe, a socket or a terminal; of use before calls that would wait for it.</summary>
+    /// <summary>Throws where a path names a pipe, a socket, a terminal or a device; of use before calls that would wait for it.</summary>
     public static void RequireRegular(string path)
     {
         if (IsSupported) _ = close(OpenRegular(path));

@@ -41,6 +41,7 @@ public sealed class Server
         using var reports = new ConfigurationReports(state, client);
         var refresher = new Refresher(state, client, push, reports, _version);
         using var reload = new LiveReload(state, refresher, _log);
+        state.TagsDamaged += reload.TagsChanged;
         using var model = new ModelWatch(state, refresher, _log);
         await using var usage = new Completing.UsageMemory();
         using var connection = new Connection(input, output, Resolver(), _log);

@@ -22,9 +22,6 @@ public sealed class ModelCache(string folder, long limit = ModelCache.DefaultLim
 
     private const string Extension = ".safetensors";
 
-    // A run that is killed leaves its unfinished file; one that goes on writes to it all the time.
-    private static readonly TimeSpan LeftoverAge = TimeSpan.FromHours(2);
-
     /// <summary>Where the files lie.</summary>
     public string Folder { get; } = folder;
 
@@ -104,15 +101,9 @@ public sealed class ModelCache(string folder, long limit = ModelCache.DefaultLim
 
     /// <summary>Deletes the least recently used files until the rest is within the limit, and what killed runs left.</summary>
     /// <param name="keep">A file that stays in any case.</param>
-    /// <param name="time">The clock.</param>
-    public void Trim(string keep, TimeProvider time)
+    public void Trim(string keep)
     {
-        ArgumentNullException.ThrowIfNull(time);
-        foreach (var leftover in Leftovers())
-        {
-            if (time.GetUtcNow().UtcDateTime - leftover.LastWriteTimeUtc > LeftoverAge) TryDelete(leftover.FullName);
-        }
-
+        AtomicFile.RemoveLeftovers(Folder);
         long sum = 0;
         foreach (var file in List().OrderByDescending(file => file.Path == keep))
         {
@@ -126,7 +117,7 @@ public sealed class ModelCache(string folder, long limit = ModelCache.DefaultLim
     public IReadOnlyList<CachedModel> Clear()
     {
         var left = List().Where(file => !TryDelete(file.Path)).ToList();
-        foreach (var leftover in Leftovers()) TryDelete(leftover.FullName);
+        AtomicFile.RemoveLeftovers(Folder);
         return left;
     }
 
@@ -144,18 +135,6 @@ public sealed class ModelCache(string folder, long limit = ModelCache.DefaultLim
     // A header says where the last tensor ends; what is longer was not written here.
     private static bool IsComplete(string path, SafetensorsHeader header) =>
         header.Tensors is [.., var last] && new FileInfo(path).Length == last.Offset + last.Length;
-
-    private IReadOnlyList<FileInfo> Leftovers()
-    {
-        try
-        {
-            return [.. new DirectoryInfo(Folder).EnumerateFiles().Where(file => AtomicFile.IsLeftover(file.Name))];
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return [];
-        }
-    }
 
     private static bool TryDelete(string path)
     {

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Kohaku.Analysis.Configuration;
+using Kohaku.Files;
 using Kohaku.Tags;
 
 namespace Kohaku.Workspace;
@@ -57,16 +59,51 @@ public static class TagData
         var file = new FileInfo(path);
         if (!file.Exists) throw new TagDataException($"{path}: no such database, which tags.databases names; correct kohaku.json or make it with kohaku tags import");
 
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{path}\n{file.Length}\n{file.LastWriteTimeUtc.Ticks}")).AsSpan(0, 16));
-        var kept = Path.Combine(StoreOf(surroundings).Folder, "indexes", $"{key}.index");
-        if (!File.Exists(kept))
+        var folder = Path.Combine(StoreOf(surroundings).Folder, "indexes");
+        var whose = Key(path);
+        var kept = Path.Combine(folder, $"{whose}-{Key(string.Create(CultureInfo.InvariantCulture, $"{file.Length} {file.LastWriteTimeUtc.Ticks}"))}.index");
+        return OpenKept(kept, file.LastWriteTimeUtc) ?? Keep(Read(path).ToIndex().Build(), kept, $"{whose}-*.index", file.LastWriteTimeUtc, surroundings);
+    }
+
+    // A kept index has its database's time of writing: with another one something else has written it.
+    private static TagIndex? OpenKept(string kept, DateTime written)
+    {
+        try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
-            Read(path).ToIndex().Write(kept);
+            return File.Exists(kept) && File.GetLastWriteTimeUtc(kept) == written ? TagIndex.Open(kept) : null;
+        }
+        catch (TagDataException)
+        {
+            // It is made again.
+            return null;
+        }
+    }
+
+    private static TagIndex Keep(byte[] index, string kept, string others, DateTime written, Surroundings surroundings)
+    {
+        try
+        {
+            var folder = Path.GetDirectoryName(kept)!;
+            Directory.CreateDirectory(folder);
+            if (AtomicFile.Write(kept, index) is { } problem)
+            {
+                surroundings.Warn(problem.ToString());
+                return TagIndex.FromBytes(index, kept);
+            }
+
+            File.SetLastWriteTimeUtc(kept, written);
+            foreach (var older in Directory.EnumerateFiles(folder, others).Where(older => older != kept)) File.Delete(older);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // Without it the next run reads the database once more.
+            surroundings.Warn($"{kept}: not kept: {refused.Message}");
         }
 
-        return TagIndex.Open(kept);
+        return TagIndex.FromBytes(index, kept);
     }
+
+    private static string Key(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 
     private static TagList Read(string path)
     {

@@ -164,6 +164,30 @@ public sealed class AtomicFileTests : IDisposable
     [InlineData(".kohakuignore", false)]
     public void What_a_killed_run_leaves_is_known(string name, bool isLeftover) => Assert.Equal(isLeftover, AtomicFile.IsLeftover(name));
 
+    [Fact]
+    public void What_a_killed_run_left_goes_with_the_next_file_that_is_written_beside_it()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(".kohaku-12-3.tmp", "half");
+        folder.Write("mine.tmp", "mine");
+        Assert.Null(AtomicFile.Write(folder.Path("a.json"), "x"u8));
+        Assert.Equal(["a.json", "mine.tmp"], folder.Names());
+    }
+
+    [Fact]
+    public void What_is_being_written_is_not_taken_for_what_a_killed_run_left()
+    {
+        using var folder = new TemporaryFolder();
+        using (var unfinished = UnfinishedFile.Create(folder.Root))
+        {
+            AtomicFile.RemoveLeftovers(folder.Root);
+            Assert.True(File.Exists(unfinished.Path));
+            unfinished.MoveTo(folder.Path("a.png"));
+        }
+
+        Assert.Equal(["a.png"], folder.Names());
+    }
+
     private static TextFile Read(string path)
     {
         Assert.True(TextFile.TryRead(path, out var file, out var problem), problem?.ToString());

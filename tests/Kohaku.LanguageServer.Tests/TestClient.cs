@@ -30,6 +30,9 @@ internal sealed class TestClient : IAsyncDisposable
     /// <summary>The workspace's folder: new and empty at the start.</summary>
     public string Folder { get; }
 
+    /// <summary>The folder of the server's own data.</summary>
+    public string Data => _data;
+
     /// <summary>The server.</summary>
     public TestServer Server => _server;
 

@@ -23,6 +23,7 @@ internal static class CommandTable
         new("tags search", "Find tags as completion does", TagsSearchCommand.Build),
         new("tags info", "Show all that is known of a tag", TagsInfoCommand.Build),
         new("tags stats", "Show what the tag list holds", TagsStatsCommand.Build),
+        new("tags check", "Compare the tags in use with their checksums, and mend them", TagsCheckCommand.Build),
         new("tags import", "Take tags from lists", TagsImportCommand.BuildImport),
         new("tags update", "Take tags from danbooru", TagsImportCommand.BuildUpdate),
         new("tags reset", "Forget imports: use the tags that ship", TagsImportCommand.BuildReset),

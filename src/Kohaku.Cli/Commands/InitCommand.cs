@@ -65,20 +65,20 @@ internal static class InitCommand
     private static int Write(Session session, string folder, bool withSample)
     {
         var names = withSample ? new[] { ConfigurationFinder.FileName, SampleName } : [ConfigurationFinder.FileName];
-        foreach (var name in names)
+        // A file that a killed run has written already is as good as one that is written now.
+        var left = names.Where(name => !IsWritten(Path.Combine(session.Absolute(folder), name), Content(name))).ToList();
+        foreach (var name in left.Count == 0 ? names : [.. left])
         {
-            var path = Path.Combine(session.Absolute(folder), name);
-            if (Path.Exists(path)) throw new UserException($"{Shown(folder, name)}: is there already, and stays as it is", "Edit it, or move it away first");
+            if (Path.Exists(Path.Combine(session.Absolute(folder), name))) throw new UserException($"{Shown(folder, name)}: is there already, and stays as it is", "Edit it, or move it away first");
         }
 
         using var output = session.OpenOutput();
         var page = new Page(output, session.OutputLook);
-        foreach (var name in names)
+        foreach (var name in left)
         {
-            var text = name == SampleName ? Sample : Configuration;
-            if (AtomicFile.Write(Path.Combine(session.Absolute(folder), name), Session.Utf8.GetBytes(text.ReplaceLineEndings("\n"))) is { } problem)
+            if (AtomicFile.Create(Path.Combine(session.Absolute(folder), name), Content(name)) is { } problem)
             {
-                throw new UserException(problem.ToString());
+                throw new UserException((problem with { Path = Shown(folder, name) }).ToString());
             }
 
             page.Write("wrote ", Ink.Faint).WriteForeign(Shown(folder, name)).Line();
@@ -87,6 +87,11 @@ internal static class InitCommand
         page.Write("next: ", Ink.Faint).Line(withSample ? $"kohaku lint {SampleName}" : "kohaku lint, or kohaku init --sample in an empty folder");
         return ExitCode.Clean;
     }
+
+    private static byte[] Content(string name) => Session.Utf8.GetBytes((name == SampleName ? Sample : Configuration).ReplaceLineEndings("\n"));
+
+    private static bool IsWritten(string path, byte[] content) =>
+        TextFile.TryRead(path, out var file, out _) && Session.Utf8.GetBytes(file.Text).AsSpan().SequenceEqual(content);
 
     private static string Shown(string folder, string name) => folder == "." ? name : Path.Combine(folder, name);
 }

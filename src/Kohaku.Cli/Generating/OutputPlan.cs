@@ -60,7 +60,7 @@ internal sealed class OutputPlan
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"{_session.Relative(_folder)}: {refused.Message}", "Name another place with --out");
+            throw new UserException(FileProblem.From(refused, _session.Relative(_folder)).ToString(), "Name another place with --out");
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using Microsoft.Win32.SafeHandles;
 
 namespace Kohaku.Files;
 
@@ -15,11 +14,9 @@ public sealed class SafetensorsWriter : IDisposable
 
     private readonly string path;
     private readonly Dictionary<string, TensorInfo> tensors;
-    private readonly SafeFileHandle file;
-    private string? temporary;
+    private readonly UnfinishedFile file;
 
-    private SafetensorsWriter(string path, Dictionary<string, TensorInfo> tensors, SafeFileHandle file, string temporary) =>
-        (this.path, this.tensors, this.file, this.temporary) = (path, tensors, file, temporary);
+    private SafetensorsWriter(string path, Dictionary<string, TensorInfo> tensors, UnfinishedFile file) => (this.path, this.tensors, this.file) = (path, tensors, file);
 
     /// <summary>Begins a file.</summary>
     /// <param name="path">Where it will lie; its folder exists.</param>
@@ -40,17 +37,16 @@ public sealed class SafetensorsWriter : IDisposable
             end += length;
         }
 
-        var file = AtomicFile.Create(Path.GetDirectoryName(Path.GetFullPath(path))!, out var temporary);
-        var writer = new SafetensorsWriter(path, places, file, temporary);
+        var file = UnfinishedFile.Create(Path.GetDirectoryName(Path.GetFullPath(path))!);
         try
         {
-            RandomAccess.SetLength(file, end);
-            RandomAccess.Write(file, header, 0);
-            return writer;
+            RandomAccess.SetLength(file.Handle, end);
+            RandomAccess.Write(file.Handle, header, 0);
+            return new SafetensorsWriter(path, places, file);
         }
         catch
         {
-            writer.Dispose();
+            file.Dispose();
             throw;
         }
     }
@@ -64,7 +60,7 @@ public sealed class SafetensorsWriter : IDisposable
         var tensor = tensors[name];
         ArgumentOutOfRangeException.ThrowIfNegative(at);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, tensor.Length - at, nameof(bytes));
-        RandomAccess.Write(file, bytes, tensor.Offset + at);
+        RandomAccess.Write(file.Handle, bytes, tensor.Offset + at);
     }
 
     /// <summary>Flushes the file and puts it in its place, over another of that name.</summary>
@@ -72,21 +68,14 @@ public sealed class SafetensorsWriter : IDisposable
     /// <exception cref="IOException">It cannot be put there: on Windows, where another process has the old one open.</exception>
     public void Commit(DateTime? written = null)
     {
-        ObjectDisposedException.ThrowIf(temporary is null, this);
-        RandomAccess.FlushToDisk(file);
+        RandomAccess.FlushToDisk(file.Handle);
+        if (written is { } time) File.SetLastWriteTimeUtc(file.Handle, time);
+        file.MoveTo(path);
         file.Dispose();
-        if (written is { } time) File.SetLastWriteTimeUtc(temporary, time);
-        File.Move(temporary, path, overwrite: true);
-        temporary = null;
     }
 
     /// <summary>Takes away what was not committed.</summary>
-    public void Dispose()
-    {
-        file.Dispose();
-        if (temporary is not null) File.Delete(temporary);
-        temporary = null;
-    }
+    public void Dispose() => file.Dispose();
 
     private static byte[] Header(IReadOnlyList<(string Name, string Type, long[] Shape, long Length)> tensors, IReadOnlyDictionary<string, string> metadata)
     {

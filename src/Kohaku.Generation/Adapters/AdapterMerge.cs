@@ -55,12 +55,12 @@ public sealed class AdapterMerge(ModelCache cache, TimeProvider? time = null)
             var overlay = Find(checkpoint, calls, precision, progress, cancellation);
             if (!ModelCache.IsIntact(overlay)) Write(overlay, checkpoint, header, plan, Describe(checkpoint, calls), precision, progress, cancellation);
             ModelCache.Touch(overlay, _time);
-            cache.Trim(overlay, _time);
+            cache.Trim(overlay);
             return new MergedAdapters(overlay, plan.Unmapped);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new ModelException($"{cache.Folder}: {refused.Message}", "Free some space there, or set KOHAKU_CACHE to another folder", refused);
+            throw new ModelException(FileProblem.From(refused, cache.Folder).ToString(), "Free some space there, or set KOHAKU_CACHE to another folder", refused);
         }
         finally
         {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.IO.Compression;
 using Kohaku.Jobs;
 using Kohaku.Workspace;
@@ -32,6 +34,7 @@ public sealed class GpuInstallation
         var beside = $"{Folder}.{Environment.ProcessId}.new";
         try
         {
+            RemoveLeftovers();
             Directory.CreateDirectory(beside);
             var archive = Path.Combine(beside, package.FileName);
             await new PackageFetch(package, source).RunAsync(archive, progress, cancellation).ConfigureAwait(false);
@@ -46,6 +49,32 @@ public sealed class GpuInstallation
         finally
         {
             if (Directory.Exists(beside)) Directory.Delete(beside, recursive: true);
+        }
+    }
+
+    // Half an installation is some 250 MB: what killed ones left goes before the next begins.
+    private void RemoveLeftovers()
+    {
+        var parent = Path.GetDirectoryName(Folder)!;
+        if (!Directory.Exists(parent)) return;
+
+        foreach (var left in Directory.EnumerateDirectories(parent, $"{Path.GetFileName(Folder)}.*.new"))
+        {
+            var number = Path.GetFileNameWithoutExtension(left)[(Path.GetFileName(Folder).Length + 1)..];
+            if (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var process) && !IsRunning(process)) Directory.Delete(left, recursive: true);
+        }
+    }
+
+    private static bool IsRunning(int number)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(number);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 

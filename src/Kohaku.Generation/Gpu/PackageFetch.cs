@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Kohaku.Jobs;
+using Kohaku.Tags;
 
 namespace Kohaku.Generation.Gpu;
 
@@ -27,6 +28,7 @@ internal sealed class PackageFetch(GpuPackage package, string source)
 
         var file = File.Exists(source) ? source
             : Find(source) ?? throw new GenerationException($"{source} holds no {package.FileName}", "Put the package there, or give another source with --source");
+        RegularFile.Require(file);
         var input = File.OpenRead(file);
         await using (input.ConfigureAwait(false)) await CopyAsync(input, input.Length, file, path, progress, cancellation).ConfigureAwait(false);
     }

@@ -1,4 +1,5 @@
 using Kohaku.Generation.Models;
+using Kohaku.Tags;
 using SkiaSharp;
 
 namespace Kohaku.Generation.Images;
@@ -43,6 +44,7 @@ public static class ImageFile
         byte[] content;
         try
         {
+            RegularFile.Require(path);
             content = File.ReadAllBytes(path);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kohaku.Tags;
 
 namespace Kohaku.Jobs.Models;
 
@@ -18,6 +19,7 @@ public static class ConfigFile
             if (!file.Exists) return null;
             if (file.Length > Longest) throw new GenerationException($"{path} is {file.Length} bytes long; a configuration has less than 1 MiB");
 
+            RegularFile.Require(path);
             return Parse(File.ReadAllBytes(path), path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -40,8 +40,12 @@ internal sealed class LiveReload : IDisposable
     /// <summary>A file changed, as the client says.</summary>
     public void Changed(string path)
     {
-        if (!IsUsed(path)) return;
+        if (IsUsed(path)) TagsChanged();
+    }
 
+    /// <summary>The tags in use are not what they were.</summary>
+    public void TagsChanged()
+    {
         Volatile.Write(ref _told, true);
         _timer.Change(s_quiet, s_interval);
     }

@@ -16,7 +16,7 @@ internal sealed class ServerState
     public ServerState(Surroundings surroundings)
     {
         _surroundings = surroundings;
-        _index = new TagIndexSource(surroundings);
+        _index = new TagIndexSource(surroundings, () => TagsDamaged?.Invoke());
         _current = new Snapshot(
             ClientFacts.None,
             new Setup(surroundings, _index, EditorSettings.Default, isTrusted: true),
@@ -32,6 +32,9 @@ internal sealed class ServerState
 
     /// <summary>Told of each replacement, in order: the snapshot before and the one after. Must be quick and must not throw.</summary>
     public event Action<Snapshot, Snapshot>? Changed;
+
+    /// <summary>Told, on a thread of its own, that the tags in use are damaged: a reload makes them again.</summary>
+    public event Action? TagsDamaged;
 
     /// <summary>Replaces the snapshot.</summary>
     public Snapshot Change(Func<Snapshot, Snapshot> change)

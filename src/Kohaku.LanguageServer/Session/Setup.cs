@@ -23,7 +23,7 @@ internal sealed class Setup
     {
         (Surroundings, _index, Editor, IsTrusted) = (surroundings with { Warn = Note }, index, editor, isTrusted);
         _configurations = new Configurations(null, editor.Layer);
-        _knowledge = new Knowledge(Surroundings, isTrusted, index.Open);
+        _knowledge = new Knowledge(Surroundings, isTrusted, () => index.Open(Note));
     }
 
     /// <summary>When this setup was made, before anything was read for it.</summary>
@@ -86,7 +86,7 @@ internal sealed class Setup
         {
             // A list that cannot be read must not take the editor's other help away.
             Note(error.Message);
-            return new LintServices(new TagLookup(_index.Open())) { Vocabulary = _knowledge.Clip };
+            return new LintServices(new TagLookup(_index.Open(Note))) { Vocabulary = _knowledge.Clip };
         }
     }
 

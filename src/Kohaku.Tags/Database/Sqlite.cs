@@ -27,6 +27,14 @@ internal static class Sqlite
         return (long)(command.ExecuteScalar() ?? 0L);
     }
 
+    /// <summary>The one text that a statement gives; null where there is none.</summary>
+    public static string? Text(SqliteConnection connection, string statement)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        return command.ExecuteScalar() as string;
+    }
+
     private static SqliteConnection Open(string file, SqliteOpenMode mode)
     {
         // Named here so that trimming keeps it: the package itself looks for it by name.

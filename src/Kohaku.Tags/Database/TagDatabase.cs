@@ -57,7 +57,7 @@ public static class TagDatabase
         try
         {
             using var connection = Open(file);
-            return ReadAll(connection, cancellation);
+            return ReadAll(file, connection, cancellation);
         }
         catch (SqliteException error)
         {
@@ -69,7 +69,7 @@ public static class TagDatabase
         }
     }
 
-    /// <summary>Checks a database from end to end.</summary>
+    /// <summary>Checks a database from end to end: its pages, and its facts against their checksum.</summary>
     /// <exception cref="TagDataException">It is missing, damaged, of another version, or no tag database.</exception>
     public static void Verify(string file)
     {
@@ -88,22 +88,8 @@ public static class TagDatabase
         {
             throw Damaged(file, error.Message, error);
         }
-    }
 
-    /// <summary>The content hash of the index that was made of the same facts.</summary>
-    internal static string ContentHash(string file)
-    {
-        try
-        {
-            using var connection = Open(file);
-            using var command = connection.CreateCommand();
-            command.CommandText = "SELECT value FROM meta WHERE key = 'content'";
-            return command.ExecuteScalar() as string ?? throw Damaged(file, "it does not say its content", null);
-        }
-        catch (SqliteException error)
-        {
-            throw Damaged(file, error.Message, error);
-        }
+        Read(file);
     }
 
     private static SqliteConnection Open(string file)
@@ -111,6 +97,15 @@ public static class TagDatabase
         if (!File.Exists(file))
         {
             throw new TagDataException($"{file}: the tag database is missing");
+        }
+
+        try
+        {
+            RegularFile.Require(file);
+        }
+        catch (IOException refused)
+        {
+            throw new TagDataException($"{file}: {refused.Message}", refused);
         }
 
         var connection = Sqlite.OpenForReading(file);
@@ -138,9 +133,10 @@ public static class TagDatabase
         return inner is null ? new TagDataException(message) : new TagDataException(message, inner);
     }
 
-    private static TagList ReadAll(SqliteConnection connection, CancellationToken cancellation)
+    private static TagList ReadAll(string file, SqliteConnection connection, CancellationToken cancellation)
     {
         var list = new TagList();
+        var sum = new FactSum();
         var names = new Dictionary<long, string>();
         var aliases = new Dictionary<long, List<string>>();
         Each(connection, "SELECT tag, name FROM aliases ORDER BY tag, name", row =>
@@ -157,12 +153,21 @@ public static class TagDatabase
         {
             var category = TagCategories.TryRead(row.GetInt64(2).ToString(CultureInfo.InvariantCulture), out var known) ? known : throw new FormatException("a tag has no category");
             names[row.GetInt64(0)] = row.GetString(1);
-            list.Rows.Add(new TagRow(row.GetString(1), category, row.GetInt32(3), aliases.GetValueOrDefault(row.GetInt64(0)) ?? [], (TagFlags)row.GetByte(4)));
+            var tag = new TagRow(row.GetString(1), category, row.GetInt32(3), aliases.GetValueOrDefault(row.GetInt64(0)) ?? [], (TagFlags)row.GetByte(4));
+            list.Rows.Add(tag);
+            sum.Tag(tag.Name, row.GetInt64(2), tag.Posts, (long)tag.Flags);
+            foreach (var alias in tag.Aliases) sum.Alias(tag.Name, alias);
         }, cancellation);
         Each(connection, "SELECT tag, implied FROM implications", row => list.Implications.Add((names[row.GetInt64(0)], names[row.GetInt64(1)])), cancellation);
         Each(connection, "SELECT tag, text FROM translations", row => list.Translations.Add((names[row.GetInt64(0)], row.GetString(1))), cancellation);
         list.AsOf = (int)Sqlite.Number(connection, "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'as_of'");
-        return list;
+        foreach (var (tag, implied) in list.Implications) sum.Implication(tag, implied);
+        foreach (var (tag, text) in list.Translations) sum.Translation(tag, text);
+        sum.AsOf(list.AsOf);
+
+        // Databases of before this checksum have none.
+        var expected = Sqlite.Text(connection, "SELECT value FROM meta WHERE key = 'facts'");
+        return expected is null || expected == sum.ToString() ? list : throw Damaged(file, "its facts do not match their checksum", null);
     }
 
     private static void Each(SqliteConnection connection, string query, Action<SqliteDataReader> read, CancellationToken cancellation)

@@ -22,6 +22,7 @@ internal sealed class TagDatabaseWriter(SqliteConnection connection, TagIndex in
         {
             insert("as_of", index.AsOf.ToString(CultureInfo.InvariantCulture));
             insert("content", index.ContentHash);
+            insert("facts", Sum());
         });
         Insert("INSERT INTO categories (id, name) VALUES ($a, $b)", 2, insert =>
         {
@@ -37,6 +38,26 @@ internal sealed class TagDatabaseWriter(SqliteConnection connection, TagIndex in
                 insert((long)flag, flag.Words());
             }
         });
+    }
+
+    private string Sum()
+    {
+        var sum = new FactSum();
+        sum.AsOf(index.AsOf);
+        for (var tag = 0; tag < index.Count; tag++)
+        {
+            var name = index.KeyString(tag);
+            var record = index.Records[tag];
+            sum.Tag(name, (long)record.Category, record.Posts, (long)record.Flags);
+            foreach (var alias in index.AliasesOf(tag)) sum.Alias(name, alias);
+            foreach (var text in index.TranslationTexts(tag)) sum.Translation(name, text);
+            foreach (var implied in index.ImplicationsOf(tag))
+            {
+                if ((implied & 1) != 0) sum.Implication(name, index.KeyString(implied >> 1));
+            }
+        }
+
+        return sum.ToString();
     }
 
     private void WriteTags() => Insert("INSERT INTO tags (id, name, category, posts, flags) VALUES ($a, $b, $c, $d, $e)", 5, insert =>

@@ -15,6 +15,7 @@ public static class HakuBooru
         ArgumentNullException.ThrowIfNull(file);
         try
         {
+            RegularFile.Require(file);
             using var connection = Sqlite.OpenForReading(file);
             return ReadTags(file, connection, progress, cancellation);
         }
@@ -22,6 +23,10 @@ public static class HakuBooru
         {
             // The last two: a value that is missing or of another type.
             throw new TagDataException($"{file}: cannot be read as a HakuBooru database: {error.Message}", error);
+        }
+        catch (IOException refused)
+        {
+            throw new TagDataException($"{file}: {refused.Message}", refused);
         }
     }
 

@@ -126,6 +126,7 @@ internal sealed class ListReader(string file, IProgress<ImportProgress>? progres
         cancellation.ThrowIfCancellationRequested();
         try
         {
+            RegularFile.Require(file);
             return File.ReadAllBytes(file);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

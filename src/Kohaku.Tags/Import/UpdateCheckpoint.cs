@@ -28,6 +28,7 @@ internal sealed class UpdateCheckpoint : IDisposable
                 Directory.CreateDirectory(folder);
             }
 
+            RegularFile.Require(path);
             var checkpoint = new UpdateCheckpoint(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
             checkpoint.Load("kohaku-update 1 " + question);
             return checkpoint;
@@ -62,7 +63,7 @@ internal sealed class UpdateCheckpoint : IDisposable
         }
         catch (IOException error)
         {
-            throw new TagDataException($"{_file.Name}: not written: {error.Message}; what was fetched before is kept", error);
+            throw new TagDataException($"{AtomicReplace.NotWritten(_file.Name, error).Message}; what was fetched before is kept", error);
         }
 
         _page.Clear();

@@ -31,8 +31,9 @@ public sealed unsafe partial class TagIndex : IDisposable
         _namesAndAliases = _tags + Header.Aliases;
     }
 
-    private TagIndex(MemoryMappedFile file, MemoryMappedViewAccessor view, byte* mapped, long length, string source)
+    private TagIndex(MemoryMappedFile file, MemoryMappedViewAccessor view, byte* mapped, long length, string stamp, string source)
     {
+        Stamp = stamp;
         _file = file;
         _view = view;
         _mapped = mapped;
@@ -69,6 +70,9 @@ public sealed unsafe partial class TagIndex : IDisposable
         }
     }
 
+    /// <summary>What the file looked like when it was mapped (<see cref="StorePointer.StampOf"/>); empty for one in memory.</summary>
+    internal string Stamp { get; } = "";
+
     internal ref readonly IndexHeader Header => ref Unsafe.As<byte, IndexHeader>(ref Base);
 
     private ref byte Base
@@ -86,10 +90,13 @@ public sealed unsafe partial class TagIndex : IDisposable
         MemoryMappedViewAccessor? view = null;
         try
         {
+            RegularFile.Require(path);
             long length;
+            string stamp;
             using (var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete))
             {
                 length = RandomAccess.GetLength(handle);
+                stamp = StorePointer.StampOf(length, File.GetLastWriteTimeUtc(handle));
                 if (length < sizeof(IndexHeader))
                 {
                     throw Damaged(path, "it is cut off");
@@ -101,7 +108,7 @@ public sealed unsafe partial class TagIndex : IDisposable
 
             byte* mapped = null;
             view.SafeMemoryMappedViewHandle.AcquirePointer(ref mapped);
-            return new TagIndex(file, view, mapped + view.PointerOffset, length, path);
+            return new TagIndex(file, view, mapped + view.PointerOffset, length, stamp, path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -170,6 +177,26 @@ public sealed unsafe partial class TagIndex : IDisposable
                     throw Damaged(_source, "its content does not match its checksum");
                 }
             }
+        }
+    }
+
+    /// <summary>As <see cref="Verify()"/>, reading the file anew: its mapping takes no more memory for that.</summary>
+    /// <exception cref="TagDataException">A byte has changed, or the file cannot be read.</exception>
+    public void VerifyFile()
+    {
+        try
+        {
+            using var file = new FileStream(_source, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            file.Position = sizeof(IndexHeader);
+            var hash = Convert.ToHexStringLower(SHA256.HashData(file));
+            if (hash != ContentHash)
+            {
+                throw Damaged(_source, "its content does not match its checksum");
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new TagDataException($"{_source}: the tag index cannot be read: {Refusal.Of(error)}", error);
         }
     }
 

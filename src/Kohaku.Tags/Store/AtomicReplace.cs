@@ -8,8 +8,11 @@ namespace Kohaku.Tags;
 internal static class AtomicReplace
 {
     private const int NoSpaceUnix = 28;
+    private const int OverQuotaUnix = 122;
+    private const int ReadOnlyUnix = 30;
     private const int DiskFullWindows = 112;
     private const int SqliteFull = 13;
+    private const int SqliteReadOnly = 8;
 
     /// <summary>What the names of unfinished files end with.</summary>
     public const string Unfinished = ".tmp";
@@ -38,9 +41,15 @@ internal static class AtomicReplace
     /// <summary>The error that a file was not written, and why.</summary>
     public static TagDataException NotWritten(string path, Exception error)
     {
-        var isFull = (error is IOException && (error.HResult & 0xFFFF) is NoSpaceUnix or DiskFullWindows) || error is SqliteException { SqliteErrorCode: SqliteFull };
+        var code = error is IOException ? error.HResult & 0xFFFF : 0;
+        var isFull = code is NoSpaceUnix or OverQuotaUnix or DiskFullWindows || error is SqliteException { SqliteErrorCode: SqliteFull };
+        var isReadOnly = code == ReadOnlyUnix || error is SqliteException { SqliteErrorCode: SqliteReadOnly };
         return new TagDataException(
-            isFull ? $"{path}: the disk is full; nothing has changed: make room and run this again" : $"{path}: not written: {error.Message}", error);
+            isFull ? $"{path}: the disk is full; nothing has changed: make room and run this again"
+            : isReadOnly ? $"{path}: on a read-only file system; nothing has changed: set KOHAKU_DATA to a folder that can be written"
+            : error is UnauthorizedAccessException ? $"{path}: no right to write there; nothing has changed: change the folder's rights, or set KOHAKU_DATA to another"
+            : $"{path}: not written: {error.Message}",
+            error);
     }
 
     /// <summary>Flushes an unfinished file to the disk and gives it its name.</summary>

@@ -10,6 +10,10 @@ namespace Kohaku.Tags;
 /// </remarks>
 public sealed class TagStore
 {
+    private const int Locked = 11;
+    private const int LockedOnMac = 35;
+    private const int LockedOnWindows = unchecked((int)0x80070020);
+
     private readonly string _shipped;
 
     /// <summary>The store in a folder, over a shipped index.</summary>
@@ -47,28 +51,64 @@ public sealed class TagStore
     public string CurrentIndexPath => StorePointer.Read(Folder) is { } pointer ? Path.Combine(Folder, pointer.Index) : _shipped;
 
     /// <summary>Opens the index in use. A damaged or missing one is said and made again: from the database, or else the shipped one is used.</summary>
+    /// <remarks>
+    /// An index is read from end to end only where its file is not what it was when that was last done: another length or time of writing. To read all of it at each start would cost
+    /// more than the start.
+    /// </remarks>
     /// <param name="say">Told, in a sentence, what was wrong and what was done.</param>
+    /// <param name="verify">Whether it is read from end to end in any case.</param>
     /// <exception cref="TagDataException">The shipped index itself cannot be used.</exception>
-    public TagIndex Open(Action<string>? say = null)
+    public TagIndex Open(Action<string>? say = null, bool verify = false)
     {
         if (StorePointer.Read(Folder, say) is not { } pointer)
         {
-            return OpenShipped();
+            return OpenShipped(verify);
         }
 
         try
         {
-            return TagIndex.Open(Path.Combine(Folder, pointer.Index));
+            var index = TagIndex.Open(Path.Combine(Folder, pointer.Index));
+            if (verify || index.Stamp != pointer.Stamp)
+            {
+                Verify(index, pointer);
+            }
+
+            return index;
         }
-        catch (TagDataException) when (StorePointer.Read(Folder) is { } now && now != pointer)
+        catch (TagDataException) when (StorePointer.Read(Folder) is { } now && (now.Index, now.Database) != (pointer.Index, pointer.Database))
         {
             // An import ended between the two reads and took the old index away.
-            return Open(say);
+            return Open(say, verify);
         }
         catch (TagDataException damage)
         {
             say?.Invoke(damage.Message);
             return Repair(pointer, say);
+        }
+    }
+
+    /// <summary>Reads all that is in use from end to end; what is damaged is said and made again.</summary>
+    /// <param name="say">Told, in a sentence, what was wrong and what was done.</param>
+    /// <returns>Whether all was whole.</returns>
+    /// <exception cref="TagDataException">The shipped index itself cannot be used, or what was damaged cannot be made again.</exception>
+    public bool Check(Action<string> say)
+    {
+        ArgumentNullException.ThrowIfNull(say);
+        var isWhole = true;
+        using (Open(Say, verify: true))
+        {
+            if (HasImports)
+            {
+                Database(Say);
+            }
+        }
+
+        return isWhole;
+
+        void Say(string said)
+        {
+            isWhole = false;
+            say(said);
         }
     }
 
@@ -125,11 +165,17 @@ public sealed class TagStore
         Clean(null);
     }
 
-    private TagIndex OpenShipped()
+    private TagIndex OpenShipped(bool verify = false)
     {
         try
         {
-            return TagIndex.Open(_shipped);
+            var index = TagIndex.Open(_shipped);
+            if (verify)
+            {
+                Verified(index);
+            }
+
+            return index;
         }
         catch (TagDataException damage)
         {
@@ -137,21 +183,68 @@ public sealed class TagStore
         }
     }
 
-    private TagIndex Repair(StorePointer pointer, Action<string>? say)
+    private void Verify(TagIndex index, StorePointer pointer)
     {
+        Verified(index);
+        if (index.Stamp == pointer.Stamp)
+        {
+            return;
+        }
+
         try
         {
             using var turn = TakeTurn();
-            var list = TagDatabase.Read(Path.Combine(Folder, pointer.Database));
-            var result = Commit(list, 0, null, CancellationToken.None);
-            say?.Invoke("the index was made again from the database");
-            return TagIndex.Open(result.IndexPath);
+            if (StorePointer.Read(Folder) == pointer)
+            {
+                (pointer with { Stamp = index.Stamp }).Write(Folder);
+            }
+        }
+        catch (TagDataException)
+        {
+            // Another's folder, or a full disk: the next start reads it from end to end once more.
+            return;
+        }
+    }
+
+    private static void Verified(TagIndex index)
+    {
+        try
+        {
+            index.Verify();
+        }
+        catch (TagDataException)
+        {
+            index.Dispose();
+            throw;
+        }
+    }
+
+    private TagIndex Repair(StorePointer pointer, Action<string>? say)
+    {
+        TagList list;
+        try
+        {
+            list = TagDatabase.Read(Path.Combine(Folder, pointer.Database));
         }
         catch (TagDataException damage)
         {
             say?.Invoke(damage.Message);
             say?.Invoke("the tags that ship are used: import your lists again");
             return OpenShipped();
+        }
+
+        try
+        {
+            using var turn = TakeTurn();
+            var result = Commit(list, 0, null, CancellationToken.None);
+            say?.Invoke("the index was made again from the database");
+            return TagIndex.Open(result.IndexPath);
+        }
+        catch (TagDataException refused)
+        {
+            say?.Invoke(refused.Message);
+            say?.Invoke("the index was made again from the database, for this run alone");
+            return TagIndex.FromBytes(list.ToIndex().Build(), pointer.Index);
         }
     }
 
@@ -207,7 +300,8 @@ public sealed class TagStore
             }
 
             cancellation.ThrowIfCancellationRequested();
-            new StorePointer(Path.GetFileName(indexPath), Path.GetFileName(database)).Write(Folder);
+            var stamp = StorePointer.StampOf(bytes.Length, File.GetLastWriteTimeUtc(indexPath));
+            new StorePointer(Path.GetFileName(indexPath), Path.GetFileName(database), stamp).Write(Folder);
             return new ImportResult(index.Count, Math.Max(0, index.Count - known), indexPath, database);
         }
         finally
@@ -294,20 +388,21 @@ public sealed class TagStore
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new TagDataException($"{Folder}: cannot be made: {error.Message}", error);
+            throw AtomicReplace.NotWritten(Folder, error);
         }
 
+        var path = Path.Combine(Folder, "lock");
         try
         {
-            return new FileStream(Path.Combine(Folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (UnauthorizedAccessException error)
-        {
-            throw new TagDataException($"{Folder}: cannot be written: {error.Message}", error);
-        }
-        catch (IOException error)
+        catch (IOException error) when (error.HResult is Locked or LockedOnMac or LockedOnWindows)
         {
             throw new TagDataException($"{Folder}: another process is importing tags: run this again when it is done", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicReplace.NotWritten(path, error);
         }
     }
 }

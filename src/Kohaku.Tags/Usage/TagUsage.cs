@@ -175,6 +175,7 @@ public sealed class TagUsage(string file, Action<string> say)
     private SqliteConnection Open()
     {
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder) Directory.CreateDirectory(folder);
+        RegularFile.Require(file);
         var connection = Sqlite.Create(file);
         try
         {

@@ -166,16 +166,19 @@ public sealed class CacheTests
     }
 
     [Fact]
-    public void What_a_killed_run_left_goes_after_a_while()
+    public void What_a_killed_run_left_goes_with_the_next_merge_and_what_is_being_written_stays()
     {
         using var folder = Folder();
         Directory.CreateDirectory(folder.Cache.Folder);
-        var (old, fresh) = (Path.Combine(folder.Cache.Folder, ".kohaku-1-1.tmp"), Path.Combine(folder.Cache.Folder, ".kohaku-1-2.tmp"));
-        File.Copy(folder.Checkpoint, old);
-        File.Copy(folder.Checkpoint, fresh);
-        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddHours(-3));
-        folder.Merge(new AdapterCall(folder["a.safetensors"], 1, 1));
-        Assert.Equal((false, true), (File.Exists(old), File.Exists(fresh)));
+        var left = Path.Combine(folder.Cache.Folder, ".kohaku-1-1.tmp");
+        File.Copy(folder.Checkpoint, left);
+        using (SafetensorsWriter.Create(folder.Cache.PathOf("other"), [("t", "F32", [1], 4)], new Dictionary<string, string>()))
+        {
+            folder.Merge(new AdapterCall(folder["a.safetensors"], 1, 1));
+            Assert.NotEqual(Path.GetFileName(left), Path.GetFileName(Assert.Single(Directory.GetFiles(folder.Cache.Folder, ".kohaku-*"))));
+        }
+
+        Assert.Empty(Directory.GetFiles(folder.Cache.Folder, ".kohaku-*"));
     }
 
     private static AdapterFixture Folder()
