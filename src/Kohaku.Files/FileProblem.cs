@@ -18,6 +18,8 @@ public sealed record FileProblem(string Path, string Message, int? Line = null, 
     /// <summary>Says what the operating system refused in words that name a remedy.</summary>
     internal static FileProblem From(Exception error, string path) => error switch
     {
+        // What .NET cannot decode of a name becomes this sign, and no file is found by it.
+        FileNotFoundException or DirectoryNotFoundException when path.Contains('\uFFFD', StringComparison.Ordinal) => new(path, "no such file or directory; a name that is not UTF-8 cannot be read: rename the file"),
         FileNotFoundException or DirectoryNotFoundException => new(path, "no such file or directory; check the path"),
         UnauthorizedAccessException => new(path, "permission denied; change the file's rights or leave it out"),
         PathTooLongException => new(path, "the path is too long for this system; move the file up"),
