@@ -40,7 +40,7 @@ public sealed partial class NetworkTests : IDisposable
         var run = Program.Run(Program.Start(_folder.Root, WithoutNetwork(_folder["trace"]), [], command));
 
         Assert.Equal(2, run.Code);
-        Assert.Single(run.Error.Split('\n').Where(line => line.StartsWith("error: ", StringComparison.Ordinal)));
+        Assert.Single(run.Error.Split('\n'), line => line.StartsWith("error: ", StringComparison.Ordinal));
         Assert.NotEmpty(Sockets(_folder["trace"]));
     }
 
