@@ -18,6 +18,7 @@ public sealed record FileProblem(string Path, string Message, int? Line = null, 
     /// <summary>Says what the operating system refused in words that name a remedy.</summary>
     public static FileProblem From(Exception error, string path) => error switch
     {
+        // What .NET cannot decode of a name becomes this sign, and no file is found by it.
         FileNotFoundException or DirectoryNotFoundException when path.Contains('\uFFFD', StringComparison.Ordinal) =>
             new(path, "its name is not UTF-8, and only such names can be opened; rename it"),
         FileNotFoundException or DirectoryNotFoundException => new(path, "no such file or directory; check the path"),

@@ -58,6 +58,24 @@ internal static partial class NativeFile
         return error == ErrorExists ? throw Failure(error, name) : false;
     }
 
+    /// <summary>The path that links, at any place of it, lead to; throws as <see cref="File"/> does.</summary>
+    public static unsafe string RealPath(string path)
+    {
+        if (!IsSupported) return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+
+        var resolved = realpath(path, null);
+        if (resolved is null) throw Failure(Marshal.GetLastPInvokeError(), path);
+
+        try
+        {
+            return Marshal.PtrToStringUTF8((nint)resolved)!;
+        }
+        finally
+        {
+            free(resolved);
+        }
+    }
+
     private const string NotRegular = "a pipe or a device, not a file; name it as a path of its own to read it, or leave it out";
 
     private static int Open(string path, int flags)
@@ -89,6 +107,12 @@ internal static partial class NativeFile
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int link(string path, string name);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial byte* realpath(string path, byte* resolved);
+
+    [LibraryImport("libc")]
+    private static unsafe partial void free(void* memory);
 
     [LibraryImport("libc", SetLastError = true)]
     public static unsafe partial nint read(int descriptor, byte* buffer, nint count);

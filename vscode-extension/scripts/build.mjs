@@ -9,12 +9,16 @@ fs.rmSync('dist', { recursive: true, force: true });
 fs.mkdirSync('dist');
 fs.copyFileSync('../data/schema/kohaku.schema.json', 'dist/kohaku.schema.json');
 
-const common = { bundle: true, logLevel: 'warning', minify: true, sourcemap: true };
-await build({ ...common, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] });
+const common = { bundle: true, logLevel: 'warning', minify: true, sourcemap: true, metafile: true };
+const made = [await build({ ...common, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] })];
 for (const [page, folder] of [['tagBrowser', 'src/webview'], ['generation', 'src/webview/generation']]) {
-  await build({ ...common, entryPoints: { page: `${folder}/page.ts` }, outdir: `dist/${page}`, platform: 'browser', format: 'iife', target: 'es2022' });
-  await build({ ...common, entryPoints: { page: `${folder}/page.css` }, outdir: `dist/${page}`, loader: { '.ttf': 'file' }, assetNames: '[name]' });
+  made.push(await build({ ...common, entryPoints: { page: `${folder}/page.ts` }, outdir: `dist/${page}`, platform: 'browser', format: 'iife', target: 'es2022' }));
+  made.push(await build({ ...common, entryPoints: { page: `${folder}/page.css` }, outdir: `dist/${page}`, loader: { '.ttf': 'file' }, assetNames: '[name]' }));
 }
+
+// The packages in the bundles, for .ci/licences.mjs.
+const packages = made.flatMap(({ metafile }) => Object.keys(metafile.inputs)).map(file => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0]).filter(Boolean);
+fs.writeFileSync('dist/bundled.json', JSON.stringify([...new Set(packages)].sort()));
 
 if (process.argv.includes('--tests')) {
   fs.rmSync('out', { recursive: true, force: true });

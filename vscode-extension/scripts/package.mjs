@@ -41,7 +41,7 @@ const server = path.join(here, 'server');
 fs.rmSync(server, { recursive: true, force: true });
 // Symbols are for the machine that debugs, not for the package.
 fs.cpSync(published, server, { recursive: true, filter: file => !/\.(pdb|dbg|dSYM)$/.test(file) });
-fs.copyFileSync(path.join(root, 'LICENSE'), path.join(here, 'LICENSE'));
+for (const file of ['LICENSE', 'THIRD-PARTY-NOTICES.md']) { fs.copyFileSync(path.join(root, file), path.join(here, file)); }
 pictures();
 run(process.execPath, [path.join(here, 'scripts', 'make-manifest.mjs'), '--check'], here);
 run(process.execPath, [path.join(here, 'scripts', 'build.mjs')], here);

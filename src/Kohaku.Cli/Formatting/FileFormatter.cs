@@ -26,6 +26,7 @@ internal sealed class FileFormatter(FormatJob job, Configurations configurations
 
             var result = Format(document, absolute(file.Path));
             if (!result.IsChanged || job.IsDry) return result;
+            if (file.WhyNotRewritten() is { } reason) return Failed(reason);
 
             var outcome = document.File.Replace(result.Text, out problem);
             if (outcome == ReplaceOutcome.Replaced) return result;

@@ -97,6 +97,23 @@ internal sealed class Baseline
         if (AtomicFile.Write(absolutePath, Session.Utf8.GetBytes(text.ToString())) is { } problem) throw new UserException($"{shownPath}: {problem.Message}");
     }
 
+    /// <summary>Throws where a file is there that is no baseline.</summary>
+    /// <remarks>A configuration, which may be someone else's, names the file too: writing a baseline must not cost any file that it could name.</remarks>
+    /// <exception cref="UserException">It is something else.</exception>
+    public static void RequireNoOther(string absolutePath, string shownPath)
+    {
+        if (!Path.Exists(absolutePath)) return;
+
+        try
+        {
+            Read(absolutePath, shownPath);
+        }
+        catch (UserException other)
+        {
+            throw new UserException($"{other.Message}; nothing was written", $"To write over it name it: --baseline {shownPath}");
+        }
+    }
+
     private SortedDictionary<string, int> RulesOf(string name)
     {
         if (!_counts.TryGetValue(name, out var rules)) _counts[name] = rules = new(StringComparer.Ordinal);

@@ -28,6 +28,7 @@ internal sealed class FileLinter(LintOptions options, Configurations configurati
         {
             var (text, mended) = _linter.Fix(document, settings, options.Safety);
             if (mended == 0) break;
+            if (file.WhyNotRewritten() is { } reason) return Known(_linter.Lint(document, settings), path) with { Failures = [Failures.Of(reason)] };
 
             switch (document.File.Replace(text, out problem))
             {

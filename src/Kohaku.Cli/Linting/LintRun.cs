@@ -28,6 +28,7 @@ internal sealed class LintRun
         _knowledge = knowledge;
         _stop = stop;
         _configurations = new Configurations(options.Configuration is null ? null : session.Absolute(options.Configuration), options.Layer);
+        if (options is { WriteBaseline: true, Baseline: null }) Baseline.RequireNoOther(session.Absolute(BaselinePath), BaselinePath);
         _baseline = options.WriteBaseline ? new Baseline(session.Absolute(BaselinePath)) : ReadBaseline();
     }
 

@@ -21,11 +21,30 @@ internal static class UnifiedDiff
         var old = Lines(before);
         var now = Lines(after);
         var diff = new StringBuilder();
-        // patch ends a name at a tab; without one it would end a name with blanks too early.
-        var end = path.Contains(' ', StringComparison.Ordinal) ? "\t\n" : "\n";
-        diff.Append("--- ").Append(path).Append(end).Append("+++ ").Append(path).Append(end);
+        var name = Name(path);
+        diff.Append("--- ").Append(name).Append('\n').Append("+++ ").Append(name).Append('\n');
         foreach (var hunk in Hunks(Changes(old, now))) Append(diff, hunk, old, now);
         return diff.ToString();
+    }
+
+    // As GNU diff and git write it. A line end in a name would otherwise be one of the patch, and what stands behind it a header of anyone's making.
+    private static string Name(string path)
+    {
+        if (!path.StartsWith('"') && !path.AsSpan().ContainsAnyInRange('\0', '\u001F') && !path.Contains('\u007F', StringComparison.Ordinal))
+        {
+            // patch ends a name at a tab; without one it would end a name with blanks too early.
+            return path.Contains(' ', StringComparison.Ordinal) ? path + "\t" : path;
+        }
+
+        var quoted = new StringBuilder("\"");
+        foreach (var letter in path)
+        {
+            if (letter is '"' or '\\') quoted.Append('\\').Append(letter);
+            else if (letter is < ' ' or '\u007F') quoted.Append('\\').Append(Convert.ToString(letter, 8).PadLeft(3, '0'));
+            else quoted.Append(letter);
+        }
+
+        return quoted.Append('"').ToString();
     }
 
     /// <summary>Lines with their ends. Only LF ends a line here: that is what <c>patch</c> goes by.</summary>

@@ -6,7 +6,28 @@ namespace Kohaku.Files;
 /// <param name="Path">As the user would name it, with slashes.</param>
 /// <param name="Kind">As the walker gives it, never <see cref="InputKind.Auto"/>.</param>
 /// <param name="IsNamed">Whether the user named this very path.</param>
-public readonly record struct FoundFile(string Path, InputKind Kind, bool IsNamed = false);
+/// <param name="Root">The folder it was found in, where it was found in one.</param>
+public readonly record struct FoundFile(string Path, InputKind Kind, bool IsNamed = false, string? Root = null)
+{
+    /// <summary>Why the file is not to be written to: it is a link that leads out of the folder it was found in, and nobody named it. Null for any other.</summary>
+    /// <remarks>Who asks for a folder to be mended means what lies in it; a link in it, which may be someone else's, can lead to any file of the user's.</remarks>
+    public FileProblem? WhyNotRewritten()
+    {
+        try
+        {
+            if (Root is null || new FileInfo(Path).LinkTarget is null) return null;
+
+            var (target, root) = (NativeFile.RealPath(Path), NativeFile.RealPath(Root));
+            return target.StartsWith(root.EndsWith(System.IO.Path.DirectorySeparatorChar) ? root : root + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
+                ? null
+                : new FileProblem(Path, $"a link that leads out of its folder, to {target}: nothing was changed; name the link to change that file");
+        }
+        catch (Exception error) when (FileProblem.IsExpected(error))
+        {
+            return FileProblem.From(error, Path);
+        }
+    }
+}
 
 /// <summary>Which files are looked for.</summary>
 public sealed record WalkOptions
@@ -120,7 +141,7 @@ public sealed class FileWalker
         {
             if (!next.IsDirectory)
             {
-                yield return Found(next.Path);
+                yield return Found(next.Path) with { Root = root };
                 continue;
             }
 

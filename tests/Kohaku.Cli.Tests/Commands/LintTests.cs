@@ -230,6 +230,24 @@ public sealed class LintTests : IDisposable
         Assert.Equal("""{"version":1,"files":{"b/a.prompt":{"KHK001":2}}}""", string.Concat(_folder.Read("known.json").Where(c => !char.IsWhiteSpace(c))));
     }
 
+    [Theory]
+    [InlineData("{ \"baseline\": \"notes.txt\" }", "notes.txt")]
+    [InlineData("{}", "kohaku-baseline.json")]
+    public void A_baseline_is_written_over_no_other_file_that_only_the_configuration_or_nobody_names(string configuration, string name)
+    {
+        _folder.Write("kohaku.json", configuration);
+        _folder.Write("a.prompt", "long_hair");
+        _folder.Write(name, "mine");
+        var run = _folder.Run("lint", _folder.Path, "--write-baseline");
+
+        Assert.Equal((2, "mine"), (run.Code, _folder.Read(name)));
+        Assert.Contains($"{name}: no baseline: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"nothing was written\n  = To write over it name it: --baseline {name}\n", run.Error, StringComparison.Ordinal);
+
+        Assert.Equal(0, Lint(_folder.Path, "--write-baseline", "--baseline", _folder[name]).Code);
+        Assert.Equal(0, _folder.Run("lint", _folder.Path, "--write-baseline").Code);
+    }
+
     [Fact]
     public void A_broken_baseline_is_one_error()
     {

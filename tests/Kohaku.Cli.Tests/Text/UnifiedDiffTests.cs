@@ -21,6 +21,15 @@ public sealed class UnifiedDiffTests
     [Fact]
     public void A_new_text_begins_at_line_0() => Assert.Equal("--- a\n+++ a\n@@ -0,0 +1 @@\n+x\n", UnifiedDiff.Of("a", "", "x\n"));
 
+    [Theory]
+    [InlineData("a b", "a b\t")]
+    [InlineData("a\\b", "a\\b")]
+    [InlineData("a\tb", "\"a\\011b\"")]
+    [InlineData("\"a", "\"\\\"a\"")]
+    [InlineData("a\n--- /etc/passwd\\", "\"a\\012--- /etc/passwd\\\\\"")]
+    public void A_name_stays_on_its_line(string path, string written) =>
+        Assert.StartsWith($"--- {written}\n+++ {written}\n@@ ", UnifiedDiff.Of(path, "x\n", "y\n"), StringComparison.Ordinal);
+
     [Fact]
     public void Carriage_returns_are_part_of_their_lines() =>
         Assert.Contains("-x\r\n+y\r\n", UnifiedDiff.Of("a", "x\r\n", "y\r\n"), StringComparison.Ordinal);
