@@ -92,7 +92,7 @@ public sealed class Server
         yield return Route.Ordered("workspace/didChangeWorkspaceFolders", json.DidChangeWorkspaceFoldersParams, new DidChangeWorkspaceFoldersHandler(state, reload));
         yield return Route.Ordered("kohaku/trustChanged", json.TrustChangedParams, new TrustChangedHandler(state, refresher));
         yield return Route.Ordered("$/setTrace", json.EmptyParams, new SetTraceHandler());
-        yield return Route.Conversation("workspace/diagnostic", json.WorkspaceDiagnosticParams, new WorkspaceDiagnosticHandler(client));
+        yield return Route.Lasting("workspace/diagnostic", json.WorkspaceDiagnosticParams, new WorkspaceDiagnosticHandler(client));
         yield return Route.Background("textDocument/diagnostic", json.DocumentDiagnosticParams, new DocumentDiagnosticHandler());
         foreach (var route in ReadingRoutes.All(_version)) yield return route;
         foreach (var route in EditingRoutes.All(client)) yield return route;
