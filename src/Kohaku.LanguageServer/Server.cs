@@ -29,6 +29,9 @@ public sealed class Server
     public Server(Surroundings surroundings, string version, Action<string> log, GenerationWorker? worker = null) =>
         (_surroundings, _version, _log, _worker) = (surroundings, version, log, worker);
 
+    /// <summary>The methods it knows, once it runs.</summary>
+    internal IReadOnlyList<Route> Routes { get; private set; } = [];
+
     /// <summary>Serves one client until it says <c>exit</c>, is gone, or closes its side.</summary>
     /// <param name="input">What the client sends.</param>
     /// <param name="output">What the client gets.</param>
@@ -48,8 +51,8 @@ public sealed class Server
         // Calls are made one behind the other, in the order of the messages, each up to its first await.
         connection.SynchronizationContext = new NonConcurrentSynchronizationContext(sticky: false);
         client.Attach(connection);
-        foreach (var route in Routes(state, client, push, refresher, reload, model)) Endpoint.Add(connection, route, state);
-        foreach (var route in Completing.CompletionRoutes.All(state, usage)) Endpoint.Add(connection, route, state);
+        Routes = [.. RoutesOf(state, client, push, refresher, reload, model), .. Completing.CompletionRoutes.All(state, usage)];
+        foreach (var route in Routes) Endpoint.Add(connection, route, state);
         connection.StartListening();
 
         var ended = await Task.WhenAny(_ended.Task, Completion(connection)).ConfigureAwait(false);
@@ -74,7 +77,7 @@ public sealed class Server
         return 1;
     }
 
-    private IEnumerable<Route> Routes(ServerState state, Client client, DiagnosticPush push, Refresher refresher, LiveReload reload, ModelWatch model)
+    private IEnumerable<Route> RoutesOf(ServerState state, Client client, DiagnosticPush push, Refresher refresher, LiveReload reload, ModelWatch model)
     {
         var json = ProtocolJson.Default;
         var settings = new SettingsClient(state, client, refresher);

@@ -20,6 +20,9 @@ internal sealed record Route(string Method, Func<ServerState, JsonElement, Cance
     /// <summary>Whether it may come after <c>shutdown</c>.</summary>
     public bool AfterShutdown { get; init; }
 
+    /// <summary>Whether its requests are answered one at a time, on a thread of their own.</summary>
+    public bool IsLasting { get; private init; }
+
     /// <summary>A request answered in the background.</summary>
     public static Route Background<TParams, TResult>(string method, JsonTypeInfo<TParams> type, IBackgroundHandler<TParams, TResult> handler)
         where TParams : class => new(method, (state, parameters, cancel) =>
@@ -41,7 +44,10 @@ internal sealed record Route(string Method, Func<ServerState, JsonElement, Cance
             var request = Read(method, parameters, type);
             var snapshot = state.Current;
             return lane.RunAsync(() => handler.Handle(snapshot, request, cancel), cancel);
-        });
+        })
+        {
+            IsLasting = true,
+        };
     }
 
     /// <summary>A request whose answer takes a conversation with the client.</summary>

@@ -56,8 +56,10 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>Asks for the findings of the whole workspace.</summary>
     /// <param name="known">The results that the client has.</param>
-    public byte[] WorkspaceDiagnostic(IEnumerable<(string Uri, string Id)> known) => Request("workspace/diagnostic", json =>
+    /// <param name="inPortions">Whether the findings come in portions, as editors ask for them, or all in the answer.</param>
+    public byte[] WorkspaceDiagnostic(IEnumerable<(string Uri, string Id)> known, bool inPortions = false) => Request("workspace/diagnostic", json =>
     {
+        if (inPortions) json.WriteString("partialResultToken", "portions");
         json.WriteStartArray("previousResultIds");
         foreach (var (uri, id) in known)
         {
@@ -156,14 +158,12 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>The answer to one request; other answers that come before it are let go.</summary>
-    public void AnswerTo(int id)
+    /// <summary>The answer to one request.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="other">Told of each other answer that comes before it.</param>
+    public void AnswerTo(int id, Action<int>? other = null)
     {
-        while (true)
-        {
-            using var answer = JsonDocument.Parse(Answer().ToArray());
-            if (answer.RootElement.GetProperty("id").GetInt32() == id) return;
-        }
+        while (IdOf(Answer()) is var answered && answered != id) other?.Invoke(answered);
     }
 
     /// <summary>The next notification that holds some bytes.</summary>
@@ -219,6 +219,21 @@ internal sealed class ServerProcess : IDisposable
         }
 
         return [.. Encoding.ASCII.GetBytes($"Content-Length: {body.WrittenCount}\r\n\r\n"), .. body.WrittenSpan];
+    }
+
+    private static int IdOf(ReadOnlySpan<byte> answer)
+    {
+        var reader = new Utf8JsonReader(answer);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isId = reader.ValueTextEquals("id"u8);
+            reader.Read();
+            if (isId) return reader.GetInt32();
+            reader.Skip();
+        }
+
+        throw new InvalidOperationException("the answer has no id");
     }
 
     private static byte[] Joined(ReadOnlySpan<byte[]> messages)
