@@ -107,22 +107,15 @@ public sealed class LastingRequestTests
         {
             Ask("workspace/diagnostic", new JsonObject { ["previousResultIds"] = new JsonArray() }, i);
             Ask("workspace/symbol", new JsonObject { ["query"] = "girl" }, i);
-            Ask("textDocument/references", At(1), i);
+            Ask("textDocument/references", TestClient.At(uri, 0, 1), i);
         }
 
-        Assert.NotNull(await client.RequestAsync("textDocument/completion", At(4)));
+        Assert.NotNull(await client.RequestAsync("textDocument/completion", TestClient.At(uri, 0, 4)));
         foreach (var (method, pending) in asked)
         {
             var answer = await pending.WaitAsync(s_patience);
             if (answer["error"] is { } error) Assert.Equal(-32800, error["code"]!.GetValue<int>());
             else Assert.Equal(method switch { "workspace/diagnostic" => 21, "workspace/symbol" => 20, _ => 41 }, (answer["result"] as JsonArray ?? answer["result"]!["items"]!.AsArray()).Count);
-        }
-
-        JsonObject At(int character)
-        {
-            var place = Requests.Document(uri);
-            place["position"] = new JsonObject { ["line"] = 0, ["character"] = character };
-            return place;
         }
 
         void Ask(string method, JsonObject parameters, int number)
