@@ -8,6 +8,7 @@ using Kohaku.Tags;
 // kohaku-benchmarks queries [INDEX]         times the queries typed on the way to the most used tags
 // kohaku-benchmarks answers INDEX RUNS QUERY…   what the index answers, for completers/run.mjs
 // kohaku-benchmarks lsp KOHAKU HELLO [WHAT]…   the language server's figures
+// kohaku-benchmarks load KOHAKU LIBRARY     a large library watched, and opened in an editor: the second half of load.sh
 // kohaku-benchmarks …                       BenchmarkDotNet's own arguments
 if (args is ["queries", .. var index])
 {
@@ -24,6 +25,13 @@ if (args is ["answers", var asked, var runs, .. var typed])
 if (args is ["lsp", var program, var hello, .. var what])
 {
     new LspFigures(Console.Out, program, hello).Run(what is [] ? LspFigures.All : what);
+    return;
+}
+
+if (args is ["load", var kohaku, var library])
+{
+    new WatchFigures(Console.Out, kohaku, library).Run();
+    new LspFigures(Console.Out, kohaku, "").Library(library);
     return;
 }
 

@@ -321,6 +321,61 @@ internal sealed class LspFigures(TextWriter output, string program, string hello
         Line($"| didChange and completion while {open} requests over a workspace of {files} files stand open at all times (findings in portions, symbols, references in turn; {answered} were answered meanwhile) | {beside}; without them {alone} | |");
     }
 
+    /// <summary>A large library as a workspace; prints rows without a goal.</summary>
+    /// <param name="folder">It; one file is changed and changed back.</param>
+    public void Library(string folder)
+    {
+        using var server = ServerProcess.Start(program, pulls: true, folder);
+        var alone = Times.Of(Typed(server, 300, _ => [], null));
+        var quiet = server.Memory("Pss");
+        Line($"| in an editor, nothing asked of the workspace: didChange and completion; memory | {alone}; {quiet:F1} MiB (proportional) |");
+
+        var known = new List<(string Uri, string Id)>();
+        var (first, bytes) = Portions(server, [], known);
+        Line($"| all findings, in portions | {first / 1000:F1} s, {bytes >> 20} MiB of messages for {known.Count} files; memory {server.Memory("Pss"):F1} MiB |");
+        var again = Portions(server, known, []).Milliseconds;
+        var file = Directory.EnumerateFiles(folder, "*.prompt", SearchOption.AllDirectories).First();
+        var text = File.ReadAllText(file);
+        File.WriteAllText(file, "1girl, long_hair\n");
+        var changed = Portions(server, known, []).Milliseconds;
+        File.WriteAllText(file, text);
+        Line($"| the same again, nothing changed; one file changed | {again / 1000:F2} s; {changed / 1000:F2} s |");
+
+        var symbol = server.Send(server.Request("workspace/symbol", json => json.WriteString("query", "hair")));
+        server.Answer();
+        var (symbols, found) = (Stopwatch.GetElapsedTime(symbol, server.Arrived).TotalSeconds, server.Memory("Pss"));
+        symbol = server.Send(server.Request("workspace/symbol", json => json.WriteString("query", "eyes")));
+        server.Answer();
+        Line($"| prompts by their first line, first and again | {symbols:F1} s; {Stopwatch.GetElapsedTime(symbol, server.Arrived).TotalSeconds:F2} s; memory {found:F1} MiB |");
+
+        var asked = server.WorkspaceDiagnostic([], inPortions: true);
+        var id = server.LastId;
+        var ended = false;
+        server.Send(asked);
+        var beside = Times.Of(Typed(server, 300, _ => [], answered => ended |= answered == id));
+        if (!ended) server.AnswerTo(id);
+        Line($"| didChange and completion while all findings are asked for{(ended ? " (they came before the last key)" : "")} | {beside} |");
+        var busy = server.Memory("Pss");
+        Thread.Sleep(TimeSpan.FromSeconds(2));
+        Line($"| memory afterwards; after two seconds of quiet | {busy:F1} MiB; {server.Memory("Pss"):F1} MiB |");
+    }
+
+    private static (double Milliseconds, long Bytes) Portions(ServerProcess server, List<(string Uri, string Id)> known, List<(string Uri, string Id)> names)
+    {
+        var bytes = 0L;
+        var start = server.Send(server.WorkspaceDiagnostic(known, inPortions: true));
+        server.Answer(portion =>
+        {
+            bytes += portion.Length;
+            using var told = JsonDocument.Parse(portion);
+            if (told.RootElement.GetProperty("method").GetString() != "$/progress") return;
+
+            foreach (var item in told.RootElement.GetProperty("params").GetProperty("value").GetProperty("items").EnumerateArray())
+                names.Add((item.GetProperty("uri").GetString()!, item.GetProperty("resultId").GetString()!));
+        });
+        return (Stopwatch.GetElapsedTime(start, server.Arrived).TotalMilliseconds, bytes);
+    }
+
     // Completions, each after an edit that is taken back.
     private static double[] Typed(ServerProcess server, int keys, Func<int, byte[]> before, Action<int>? other)
     {

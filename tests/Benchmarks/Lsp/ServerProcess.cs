@@ -13,13 +13,15 @@ internal sealed class ServerProcess : IDisposable
     private readonly Stream _input;
     private readonly Stream _output;
     private readonly string _data = Directory.CreateTempSubdirectory("kohaku-bench-").FullName;
+    private readonly string _folder;
     private byte[] _buffer = new byte[1 << 16];
     private int _at;
     private int _end;
     private int _lastId;
 
-    private ServerProcess(string program)
+    private ServerProcess(string program, string? folder)
     {
+        _folder = folder ?? _data;
         var start = new ProcessStartInfo(program, ["lsp", "--stdio"]) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = _data };
         start.Environment["KOHAKU_DATA"] = _data;
         _process = Process.Start(start)!;
@@ -36,12 +38,15 @@ internal sealed class ServerProcess : IDisposable
     public string Offer { get; private set; } = "";
 
     /// <summary>Starts a program; nothing is said to it.</summary>
-    public static ServerProcess Launch(string program) => new(program);
+    public static ServerProcess Launch(string program) => new(program, null);
 
     /// <summary>Starts a server and introduces a client that asks for diagnostics, or one that is sent them.</summary>
-    public static ServerProcess Start(string program, bool pulls)
+    /// <param name="program">The server.</param>
+    /// <param name="pulls">Whether the client asks.</param>
+    /// <param name="folder">The workspace; a new one where null.</param>
+    public static ServerProcess Start(string program, bool pulls, string? folder = null)
     {
-        var server = new ServerProcess(program);
+        var server = new ServerProcess(program, folder);
         server.Send(server.Initialize(pulls));
         server.Offer = Encoding.UTF8.GetString(server.Answer());
         server.Send(Notification("initialized", _ => { }));
@@ -52,7 +57,7 @@ internal sealed class ServerProcess : IDisposable
     public int LastId => _lastId;
 
     /// <summary>The path of a file in the workspace.</summary>
-    public string PathOf(string name) => Path.Combine(_data, name);
+    public string PathOf(string name) => Path.Combine(_folder, name);
 
     /// <summary>Asks for the findings of the whole workspace.</summary>
     /// <param name="known">The results that the client has.</param>
@@ -81,11 +86,11 @@ internal sealed class ServerProcess : IDisposable
             ? """{"textDocument":{"diagnostic":{},"completion":{"completionItem":{"labelDetailsSupport":true},"completionList":{"itemDefaults":["editRange"]}}}}"""
             : """{"textDocument":{"publishDiagnostics":{}}}""");
         json.WritePropertyName("workspaceFolders");
-        json.WriteRawValue($$"""[{"uri":"file://{{_data}}","name":"bench"}]""");
+        json.WriteRawValue($$"""[{"uri":"file://{{_folder}}","name":"bench"}]""");
     });
 
     /// <summary>The URI of a file in the workspace.</summary>
-    public string Uri(string name) => $"file://{_data}/{name}";
+    public string Uri(string name) => $"file://{_folder}/{name}";
 
     /// <summary>A request with the next id.</summary>
     public byte[] Request(string method, Action<Utf8JsonWriter> parameters) => Message(++_lastId, method, parameters);
@@ -136,7 +141,8 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>The next answer to a request; its error ends the measurement.</summary>
-    public ReadOnlySpan<byte> Answer()
+    /// <param name="told">Told of each notification before it.</param>
+    public ReadOnlySpan<byte> Answer(Action<byte[]>? told = null)
     {
         while (true)
         {
@@ -155,6 +161,7 @@ internal sealed class ServerProcess : IDisposable
 
             if (failed) throw new InvalidOperationException(Encoding.UTF8.GetString(body));
             if (isAnswer) return body;
+            told?.Invoke(body.ToArray());
         }
     }
 
