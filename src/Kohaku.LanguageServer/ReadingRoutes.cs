@@ -22,7 +22,7 @@ internal static class ReadingRoutes
         yield return Route.Background("textDocument/inlayHint", basics.TextDocumentRangeParams, new InlayHintHandler());
         yield return Route.Background("textDocument/codeLens", basics.TextDocumentParams, new CodeLensHandler());
         yield return Route.Background("textDocument/documentSymbol", basics.TextDocumentParams, new DocumentSymbolHandler());
-        yield return Route.Background("workspace/symbol", json.WorkspaceSymbolParams, new WorkspaceSymbolHandler());
+        yield return Route.Lasting("workspace/symbol", json.WorkspaceSymbolParams, new WorkspaceSymbolHandler());
         yield return Route.Background("textDocument/foldingRange", basics.TextDocumentParams, new FoldingRangeHandler());
         yield return Route.Background("textDocument/selectionRange", json.SelectionRangeParams, new SelectionRangeHandler());
         yield return Route.Background("textDocument/documentLink", basics.TextDocumentParams, new DocumentLinkHandler());

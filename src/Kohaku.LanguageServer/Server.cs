@@ -29,6 +29,9 @@ public sealed class Server
     public Server(Surroundings surroundings, string version, Action<string> log, GenerationWorker? worker = null) =>
         (_surroundings, _version, _log, _worker) = (surroundings, version, log, worker);
 
+    /// <summary>The methods it knows, once it runs.</summary>
+    internal IReadOnlyList<Route> Routes { get; private set; } = [];
+
     /// <summary>Serves one client until it says <c>exit</c>, is gone, or closes its side.</summary>
     /// <param name="input">What the client sends.</param>
     /// <param name="output">What the client gets.</param>
@@ -49,8 +52,8 @@ public sealed class Server
         // Calls are made one behind the other, in the order of the messages, each up to its first await.
         connection.SynchronizationContext = new NonConcurrentSynchronizationContext(sticky: false);
         client.Attach(connection);
-        foreach (var route in Routes(state, client, push, refresher, reload, model)) Endpoint.Add(connection, route, state);
-        foreach (var route in Completing.CompletionRoutes.All(state, usage)) Endpoint.Add(connection, route, state);
+        Routes = [.. RoutesOf(state, client, push, refresher, reload, model), .. Completing.CompletionRoutes.All(state, usage)];
+        foreach (var route in Routes) Endpoint.Add(connection, route, state);
         connection.StartListening();
 
         var ended = await Task.WhenAny(_ended.Task, Completion(connection)).ConfigureAwait(false);
@@ -75,7 +78,7 @@ public sealed class Server
         return 1;
     }
 
-    private IEnumerable<Route> Routes(ServerState state, Client client, DiagnosticPush push, Refresher refresher, LiveReload reload, ModelWatch model)
+    private IEnumerable<Route> RoutesOf(ServerState state, Client client, DiagnosticPush push, Refresher refresher, LiveReload reload, ModelWatch model)
     {
         var json = ProtocolJson.Default;
         var settings = new SettingsClient(state, client, refresher);
@@ -93,7 +96,7 @@ public sealed class Server
         yield return Route.Ordered("workspace/didChangeWorkspaceFolders", json.DidChangeWorkspaceFoldersParams, new DidChangeWorkspaceFoldersHandler(state, reload));
         yield return Route.Ordered("kohaku/trustChanged", json.TrustChangedParams, new TrustChangedHandler(state, refresher));
         yield return Route.Ordered("$/setTrace", json.EmptyParams, new SetTraceHandler());
-        yield return Route.Conversation("workspace/diagnostic", json.WorkspaceDiagnosticParams, new WorkspaceDiagnosticHandler(client));
+        yield return Route.Lasting("workspace/diagnostic", json.WorkspaceDiagnosticParams, new WorkspaceDiagnosticHandler(client));
         yield return Route.Background("textDocument/diagnostic", json.DocumentDiagnosticParams, new DocumentDiagnosticHandler());
         foreach (var route in ReadingRoutes.All(_version)) yield return route;
         foreach (var route in EditingRoutes.All(client)) yield return route;

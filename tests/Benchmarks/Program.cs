@@ -12,6 +12,7 @@ using Kohaku.Tags;
 // kohaku-benchmarks lsp KOHAKU HELLO [WHAT]…   the language server's figures
 // kohaku-benchmarks generation [WHAT]…      the figures of generation: graphs, whole, open
 // kohaku-benchmarks checkpoint FILE         writes SDXL's 2,514 tensors at real size, 6.9 GB by formula
+// kohaku-benchmarks load KOHAKU LIBRARY     a large library watched, and opened in an editor: the second half of load.sh
 // kohaku-benchmarks …                       BenchmarkDotNet's own arguments
 if (args is ["queries", .. var index])
 {
@@ -40,6 +41,13 @@ if (args is ["generation", .. var parts])
 if (args is ["checkpoint", var checkpoint])
 {
     FormulaCheckpoint.WriteHalves(checkpoint, SdxlManifest.Of(SdxlSizes.Real));
+    return;
+}
+
+if (args is ["load", var kohaku, var library])
+{
+    new WatchFigures(Console.Out, kohaku, library).Run();
+    new LspFigures(Console.Out, kohaku, "").Library(library);
     return;
 }
 

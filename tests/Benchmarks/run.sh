@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Whole commands against their yardsticks, each pair in one run. Needs hyperfine and jq (Debian). Prints a Markdown table; docs/performance.md holds one.
-#   tests/Benchmarks/run.sh [start] [stream] [files] [lsp] [completers] [generation]      the first three without arguments
+#   tests/Benchmarks/run.sh [start] [stream] [files] [lsp] [load] [completers] [generation]      the first three without arguments
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 what=${*:-start stream files}
@@ -52,11 +52,15 @@ for measure in $what; do
     generation)
       "$bench" generation
       ;;
+    load)
+      # A table of its own: rows without a yardstick beside each.
+      bash tests/Benchmarks/load.sh "$kohaku" "$hello" "$bench" ${KOHAKU_BENCH:+"$work"}
+      ;;
     completers)
       node tests/Benchmarks/completers/run.mjs
       ;;
     *)
-      echo "unknown: $measure; there are start, stream, files, lsp, generation and completers" >&2
+      echo "unknown: $measure; there are start, stream, files, lsp, load, completers and generation" >&2
       exit 2
       ;;
   esac

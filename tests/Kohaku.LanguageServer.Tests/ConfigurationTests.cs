@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Kohaku.LanguageServer.Diagnosing;
+using Kohaku.LanguageServer.Session;
+using Kohaku.LanguageServer.Transport;
 
 namespace Kohaku.LanguageServer.Tests;
 
@@ -54,6 +57,22 @@ public sealed class ConfigurationTests
         Assert.Contains("KHK001", await CodesAsync(client, uri));
         await client.NotifyAsync("workspace/didChangeConfiguration", JsonNode.Parse(parameters));
         await UntilAsync(client, uri, codes => !codes.Contains("KHK001"));
+    }
+
+    [Fact]
+    public async Task Of_two_changes_that_are_read_side_by_side_the_later_one_stays()
+    {
+        var state = new ServerState(new Workspace.Surroundings(_ => null, Path.GetTempPath(), _ => { }));
+        var client = new Client(_ => { });
+        using var push = new DiagnosticPush(state, client, _ => { });
+        using var reports = new ConfigurationReports(state, client);
+        var settings = new SettingsClient(state, client, new Refresher(state, client, push, reports, "0.0.0-test"));
+        var (first, second) = (settings.Turn(), settings.Turn());
+        await settings.UseSentAsync(second, Sent("""{"tokenLimit":150}"""));
+        await settings.UseSentAsync(first, Sent("""{"tokenLimit":225}"""));
+        Assert.Equal("""{"tokenLimit":150}""", state.Current.Setup.Editor.LayerSource);
+
+        static System.Text.Json.JsonElement Sent(string settings) => System.Text.Json.JsonSerializer.SerializeToElement(JsonNode.Parse(settings));
     }
 
     [Fact]

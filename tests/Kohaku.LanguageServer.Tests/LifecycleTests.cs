@@ -74,6 +74,34 @@ public sealed class LifecycleTests
         Assert.Equal(0, await client.Server.Ended);
     }
 
+    [Theory]
+    [InlineData("7")]
+    [InlineData("\"x\"")]
+    [InlineData("true")]
+    [InlineData("[]")]
+    [InlineData("[1,[2]]")]
+    [InlineData("[[]]")]
+    public async Task Parameters_that_are_no_object_are_answered_to_whoever_asked(string parameters)
+    {
+        await using var client = await TestClient.StartAsync();
+        var error = (await client.AskAsync("textDocument/hover", JsonNode.Parse(parameters)))["error"]!;
+        Assert.Equal(-32602, error["code"]!.GetValue<int>());
+        Assert.StartsWith("textDocument/hover: ", error["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(-32601, (await client.AskAsync("kohaku/none", JsonNode.Parse(parameters)))["error"]!["code"]!.GetValue<int>());
+        Assert.Empty(client.Refusals);
+    }
+
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","id":"s"}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":"s","method":7}""")]
+    [InlineData("""{"jsonrpc":7,"id":"s","method":"shutdown"}""")]
+    public async Task What_is_no_request_is_refused_under_its_id(string message)
+    {
+        await using var client = await TestClient.StartAsync();
+        var answer = await client.AskRawAsync("s", Encoding.UTF8.GetBytes($"Content-Length: {message.Length}\r\n\r\n{message}"));
+        Assert.Equal(-32600, answer["error"]!["code"]!.GetValue<int>());
+    }
+
     [Fact]
     public async Task Wrong_parameters_are_said_to_be_so()
     {

@@ -19,11 +19,13 @@ internal sealed class TestClient : IAsyncDisposable
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Task _reading;
     private readonly string _data;
+    private readonly bool _isGuest;
+    private readonly BufferedStream _output;
     private int _lastId;
 
-    private TestClient(TestServer server, string folder, string data)
+    private TestClient(TestServer server, string folder, string data, bool isGuest)
     {
-        (_server, Folder, _data) = (server, folder, data);
+        (_server, Folder, _data, _isGuest, _output) = (server, folder, data, isGuest, new BufferedStream(server.Output));
         _reading = Task.Run(ReadAsync);
     }
 
@@ -47,11 +49,12 @@ internal sealed class TestClient : IAsyncDisposable
 
     /// <summary>Starts a server without a word to it.</summary>
     /// <param name="worker">Makes images, or null.</param>
-    public static TestClient Connect(Jobs.Workers.GenerationWorker? worker = null)
+    /// <param name="host">Whose workspace it works in; one of its own where null.</param>
+    public static TestClient Connect(Jobs.Workers.GenerationWorker? worker = null, TestClient? host = null)
     {
-        var folder = Directory.CreateTempSubdirectory("kohaku-lsp-").FullName;
+        var folder = host?.Folder ?? Directory.CreateTempSubdirectory("kohaku-lsp-").FullName;
         var data = Directory.CreateTempSubdirectory("kohaku-data-").FullName;
-        return new TestClient(TestServer.Start(data, worker), folder, data);
+        return new TestClient(TestServer.Start(data, worker), folder, data, host is not null);
     }
 
     /// <summary>Starts a server with a workspace.</summary>
@@ -59,10 +62,17 @@ internal sealed class TestClient : IAsyncDisposable
     /// <param name="options"><c>initializationOptions</c>.</param>
     /// <param name="prepare">Told before the server starts to work; may write files into the folder.</param>
     /// <param name="worker">Makes images, or null.</param>
+    /// <param name="host">Whose workspace it works in; one of its own where null.</param>
+    /// <param name="folders">The workspace's folders by URI; the one where null.</param>
     public static async Task<TestClient> StartAsync(
-        JsonObject? capabilities = null, JsonObject? options = null, Action<TestClient>? prepare = null, Jobs.Workers.GenerationWorker? worker = null)
+        JsonObject? capabilities = null,
+        JsonObject? options = null,
+        Action<TestClient>? prepare = null,
+        Jobs.Workers.GenerationWorker? worker = null,
+        TestClient? host = null,
+        IReadOnlyCollection<string>? folders = null)
     {
-        var client = Connect(worker);
+        var client = Connect(worker, host);
         if (options?["client"] is not null) client.Expect("kohaku/serverStatusChanged");
         prepare?.Invoke(client);
         client.Initialized = await client.RequestAsync("initialize", new JsonObject
@@ -70,7 +80,7 @@ internal sealed class TestClient : IAsyncDisposable
             ["processId"] = Environment.ProcessId,
             ["capabilities"] = capabilities ?? Pulling(),
             ["initializationOptions"] = options,
-            ["workspaceFolders"] = new JsonArray(new JsonObject { ["uri"] = client.FolderUri, ["name"] = "test" }),
+            ["workspaceFolders"] = new JsonArray([.. (folders ?? [client.FolderUri]).Select(uri => new JsonObject { ["uri"] = uri, ["name"] = "test" })]),
         }) ?? throw new InvalidOperationException("initialize answered null");
         await client.NotifyAsync("initialized", new JsonObject());
         return client;
@@ -227,6 +237,12 @@ internal sealed class TestClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Forgets the notifications so far: a long run has many.</summary>
+    public void Forget()
+    {
+        lock (_received) _received.Clear();
+    }
+
     /// <summary>The notifications of a method so far, in order.</summary>
     public IReadOnlyList<JsonNode?> AllReceived(string method)
     {
@@ -245,7 +261,8 @@ internal sealed class TestClient : IAsyncDisposable
 
         await _server.DisposeAsync();
         await _reading.WaitAsync(s_patience);
-        Directory.Delete(Folder, recursive: true);
+        await _output.DisposeAsync();
+        if (!_isGuest) Directory.Delete(Folder, recursive: true);
         Directory.Delete(_data, recursive: true);
         _writing.Dispose();
         lock (_unexpected) Assert.True(_unexpected.Count == 0, $"the server sent what nobody asked for:\n{string.Join('\n', _unexpected)}");
@@ -319,7 +336,7 @@ internal sealed class TestClient : IAsyncDisposable
 
         if (length < 0) return null;
         var body = new byte[length];
-        await _server.Output.ReadExactlyAsync(body);
+        await _output.ReadExactlyAsync(body);
         return JsonNode.Parse(body)!.AsObject();
     }
 
@@ -327,7 +344,7 @@ internal sealed class TestClient : IAsyncDisposable
     {
         var line = new StringBuilder();
         var one = new byte[1];
-        while (await _server.Output.ReadAsync(one) == 1)
+        while (await _output.ReadAsync(one) == 1)
         {
             if (one[0] == '\n') return line.ToString().TrimEnd('\r');
             line.Append((char)one[0]);

@@ -12,6 +12,16 @@ internal interface IBackgroundHandler<in TParams, out TResult>
     public TResult? Handle(Snapshot snapshot, TParams request, CancellationToken cancel);
 }
 
+/// <summary>Answers a request that may last, on the thread of its method, from the snapshot of when it came.</summary>
+/// <typeparam name="TParams">What the method takes.</typeparam>
+/// <typeparam name="TResult">What it gives; null is an answer too.</typeparam>
+internal interface ILastingHandler<in TParams, out TResult>
+{
+    /// <summary>Answers. May wait for the client to take what it is sent meanwhile, but for nothing that needs a request to be answered.</summary>
+    /// <exception cref="OperationCanceledException">The client no longer wants the answer.</exception>
+    public TResult? Handle(Snapshot snapshot, TParams request, CancellationToken cancel);
+}
+
 /// <summary>Answers a request on another thread, asking the client things on the way.</summary>
 /// <typeparam name="TParams">What the method takes.</typeparam>
 /// <typeparam name="TResult">What it gives; null is an answer too.</typeparam>

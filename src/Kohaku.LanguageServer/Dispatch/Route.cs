@@ -20,6 +20,9 @@ internal sealed record Route(string Method, Func<ServerState, JsonElement, Cance
     /// <summary>Whether it may come after <c>shutdown</c>.</summary>
     public bool AfterShutdown { get; init; }
 
+    /// <summary>Whether its requests are answered one at a time, on a thread of their own.</summary>
+    public bool IsLasting { get; private init; }
+
     /// <summary>A request answered in the background.</summary>
     public static Route Background<TParams, TResult>(string method, JsonTypeInfo<TParams> type, IBackgroundHandler<TParams, TResult> handler)
         where TParams : class => new(method, (state, parameters, cancel) =>
@@ -28,6 +31,24 @@ internal sealed record Route(string Method, Func<ServerState, JsonElement, Cance
         var snapshot = state.Current;
         return Task.Run<object?>(() => handler.Handle(snapshot, request, cancel), cancel);
     });
+
+    /// <summary>
+    /// A request whose answer may last, since it looks at all files of a workspace or folder: one at a time of each method, so that a person who renames does not wait for the editor's own questions.
+    /// </summary>
+    public static Route Lasting<TParams, TResult>(string method, JsonTypeInfo<TParams> type, ILastingHandler<TParams, TResult> handler)
+        where TParams : class
+    {
+        var lane = new Lane(method);
+        return new(method, (state, parameters, cancel) =>
+        {
+            var request = Read(method, parameters, type);
+            var snapshot = state.Current;
+            return lane.RunAsync(() => handler.Handle(snapshot, request, cancel), cancel);
+        })
+        {
+            IsLasting = true,
+        };
+    }
 
     /// <summary>A request whose answer takes a conversation with the client.</summary>
     public static Route Conversation<TParams, TResult>(string method, JsonTypeInfo<TParams> type, IConversationHandler<TParams, TResult> handler)

@@ -21,8 +21,8 @@ internal static class EditingRoutes
         yield return Route.Background("textDocument/rangesFormatting", json.TextDocumentRangesParams, new RangesFormattingHandler());
         yield return Route.Background("textDocument/onTypeFormatting", json.OnTypeFormattingParams, new OnTypeFormattingHandler());
         yield return Route.Background("textDocument/prepareRename", json.TextDocumentPositionParams, new PrepareRenameHandler());
-        yield return Route.Conversation("textDocument/rename", json.RenameParams, new RenameHandler(client));
-        yield return Route.Conversation("textDocument/references", json.ReferenceParams, new ReferencesHandler(client));
+        yield return Route.Lasting("textDocument/rename", json.RenameParams, new RenameHandler(client));
+        yield return Route.Lasting("textDocument/references", json.ReferenceParams, new ReferencesHandler(client));
         yield return Route.Background("textDocument/documentHighlight", json.TextDocumentPositionParams, new DocumentHighlightHandler());
         yield return Route.Background("textDocument/linkedEditingRange", json.TextDocumentPositionParams, new LinkedEditingRangeHandler());
     }

@@ -8,18 +8,18 @@ namespace Kohaku.LanguageServer.Editing;
 internal static class WorkProgress
 {
     /// <summary>Does the work between a begin and an end.</summary>
-    public static async Task<T> ShowAsync<T>(Client client, JsonElement? token, string title, Func<T> work)
+    public static T Show<T>(Client client, JsonElement? token, string title, Func<T> work)
     {
         if (token is not { } given) return work();
 
-        await client.ProgressAsync(given, new WorkDoneProgress("begin") { Title = title, Cancellable = true }).ConfigureAwait(false);
+        client.Progress(given, new WorkDoneProgress("begin") { Title = title, Cancellable = true });
         try
         {
             return work();
         }
         finally
         {
-            await client.ProgressAsync(given, new WorkDoneProgress("end")).ConfigureAwait(false);
+            client.Progress(given, new WorkDoneProgress("end"));
         }
     }
 }

@@ -9,7 +9,7 @@ using Kohaku.LanguageServer.Session;
 namespace Kohaku.LanguageServer.Generating;
 
 /// <summary><c>kohaku/generationOptions</c>: what a panel offers to choose from.</summary>
-internal sealed class GenerationOptionsHandler : IBackgroundHandler<GenerationOptionsParams, GenerationChoices>
+internal sealed class GenerationOptionsHandler : ILastingHandler<GenerationOptionsParams, GenerationChoices>
 {
     private const double LongestShape = 2;
     private const int DeepestFolder = 4;

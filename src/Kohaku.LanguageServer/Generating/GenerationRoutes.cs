@@ -15,7 +15,7 @@ internal static class GenerationRoutes
     {
         var json = GenerationJson.Default;
         yield return Route.Conversation("kohaku/generate", json.GenerateParams, new GenerateHandler(client, worker));
-        yield return Route.Background("kohaku/generationOptions", json.GenerationOptionsParams, new GenerationOptionsHandler());
+        yield return Route.Lasting("kohaku/generationOptions", json.GenerationOptionsParams, new GenerationOptionsHandler());
         yield return Route.Background("kohaku/imagePrompt", json.ImagePromptParams, new ImagePromptHandler());
     }
 }

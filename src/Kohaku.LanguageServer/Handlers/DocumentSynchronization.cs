@@ -21,7 +21,7 @@ internal sealed class DidOpenHandler(ServerState state, DiagnosticPush push, Liv
             Lost = snapshot.Lost.Remove(document.Path),
         });
         push.Schedule(document.Path);
-        if (DocumentPath.IsFile(document.Path)) _ = Task.Run(reload.Watch);
+        if (DocumentPath.IsFile(document.Path)) reload.WatchSoon();
         return null;
     }
 }

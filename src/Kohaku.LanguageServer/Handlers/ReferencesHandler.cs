@@ -7,10 +7,10 @@ using Kohaku.LanguageServer.Transport;
 namespace Kohaku.LanguageServer.Handlers;
 
 /// <summary><c>textDocument/references</c>: where a tag stands in the workspace, aliases of it included, or a network.</summary>
-internal sealed class ReferencesHandler(Client client) : IConversationHandler<ReferenceParams, Location[]>
+internal sealed class ReferencesHandler(Client client) : ILastingHandler<ReferenceParams, Location[]>
 {
     /// <inheritdoc/>
-    public async Task<Location[]?> HandleAsync(Snapshot snapshot, ReferenceParams request, CancellationToken cancel)
+    public Location[]? Handle(Snapshot snapshot, ReferenceParams request, CancellationToken cancel)
     {
         var document = snapshot.Document(request.TextDocument);
         var offset = document.Lines.Offset(request.Position);
@@ -18,8 +18,8 @@ internal sealed class ReferencesHandler(Client client) : IConversationHandler<Re
         using (var reading = PartReading.At(snapshot, document, offset)) key = TagKey.At(reading, offset)?.Key;
         if (key is null) return null;
 
-        return await WorkProgress.ShowAsync<Location[]>(client, request.WorkDoneToken, $"Looking for {key.Written}", () =>
+        return WorkProgress.Show<Location[]>(client, request.WorkDoneToken, $"Looking for {key.Written}", () =>
             [.. WorkspaceDocuments.Of(snapshot, document, cancel).SelectMany(other =>
-                key.In(snapshot, other, cancel).Select(span => new Location(other.Uri, other.Lines.Range(span))))]).ConfigureAwait(false);
+                key.In(snapshot, other, cancel).Select(span => new Location(other.Uri, other.Lines.Range(span))))]);
     }
 }

@@ -26,13 +26,13 @@ internal sealed class PrepareRenameHandler : IBackgroundHandler<TextDocumentPosi
 /// <c>textDocument/rename</c>: another name for a tag, wherever it stands in the workspace, aliases of it included, or for a network. A client that
 /// knows no versions gets the edits of the one document: elsewhere nothing would tell whether they still fit.
 /// </summary>
-internal sealed class RenameHandler(Client client) : IConversationHandler<RenameParams, WorkspaceEdit>
+internal sealed class RenameHandler(Client client) : ILastingHandler<RenameParams, WorkspaceEdit>
 {
     private static readonly SearchValues<char> s_dividers = SearchValues.Create(",\n\r#|，、");
     private static readonly SearchValues<char> s_ofCalls = SearchValues.Create("<>:");
 
     /// <inheritdoc/>
-    public async Task<WorkspaceEdit?> HandleAsync(Snapshot snapshot, RenameParams request, CancellationToken cancel)
+    public WorkspaceEdit? Handle(Snapshot snapshot, RenameParams request, CancellationToken cancel)
     {
         var document = snapshot.Document(request.TextDocument);
         if (KeyAt(snapshot, document, request.Position) is not { } key) throw Failure.Of(Failure.RequestFailed, "no tag stands here; put the cursor on a tag");
@@ -43,7 +43,7 @@ internal sealed class RenameHandler(Client client) : IConversationHandler<Rename
         if (key.IsNetwork && name.AsSpan().ContainsAny(s_ofCalls)) throw Failure.Of(Failure.InvalidParams, "the new name holds <, > or a colon, which no network's has; write a file's name without its extension");
 
         var versions = WorkspaceEdits.TakesVersions(snapshot.Client);
-        return await WorkProgress.ShowAsync(client, request.WorkDoneToken, $"Renaming {key.Written}", () =>
+        return WorkProgress.Show(client, request.WorkDoneToken, $"Renaming {key.Written}", () =>
         {
             var changed = new List<(Document, TextEdit[])>();
             foreach (var other in versions ? WorkspaceDocuments.Of(snapshot, document, cancel) : [document])
@@ -53,7 +53,7 @@ internal sealed class RenameHandler(Client client) : IConversationHandler<Rename
             }
 
             return WorkspaceEdits.Of(snapshot.Client, changed);
-        }).ConfigureAwait(false);
+        });
     }
 
     private static TagKey? KeyAt(Snapshot snapshot, Document document, Position position)

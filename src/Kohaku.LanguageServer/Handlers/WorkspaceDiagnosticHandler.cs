@@ -9,34 +9,34 @@ using Kohaku.LanguageServer.Transport;
 namespace Kohaku.LanguageServer.Handlers;
 
 /// <summary><c>workspace/diagnostic</c>: the findings of all prompt files, in portions where the client takes portions.</summary>
-internal sealed class WorkspaceDiagnosticHandler(Client client) : IConversationHandler<WorkspaceDiagnosticParams, WorkspaceDiagnosticReport>
+internal sealed class WorkspaceDiagnosticHandler(Client client) : ILastingHandler<WorkspaceDiagnosticParams, WorkspaceDiagnosticReport>
 {
     private const int Portion = 64;
 
     private readonly WorkspaceFindings _files = new();
 
     /// <inheritdoc/>
-    public async Task<WorkspaceDiagnosticReport?> HandleAsync(Snapshot snapshot, WorkspaceDiagnosticParams request, CancellationToken cancel)
+    public WorkspaceDiagnosticReport Handle(Snapshot snapshot, WorkspaceDiagnosticParams request, CancellationToken cancel)
     {
         var portions = request.PartialResultToken;
         var known = (request.PreviousResultIds ?? []).GroupBy(previous => DocumentPath.Of(previous.Uri), StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
-        await using var progress = new Progress(client, request.WorkDoneToken, "Linting prompts");
+        using var progress = new Progress(client, request.WorkDoneToken, "Linting prompts");
         var items = new List<WorkspaceDocumentDiagnosticReport>();
         var count = 0;
         foreach (var report in Reports(snapshot, known, cancel))
         {
             cancel.ThrowIfCancellationRequested();
             items.Add(report);
-            await progress.ReportAsync($"{++count} files").ConfigureAwait(false);
+            progress.Report($"{++count} files");
             if (portions is null || items.Count < Portion) continue;
 
-            await SendAsync(portions.Value, items).ConfigureAwait(false);
+            Send(portions.Value, items);
             items.Clear();
         }
 
         if (portions is null || items.Count == 0) return new WorkspaceDiagnosticReport([.. items]);
 
-        await SendAsync(portions.Value, items).ConfigureAwait(false);
+        Send(portions.Value, items);
         return new WorkspaceDiagnosticReport([]);
     }
 
@@ -73,5 +73,5 @@ internal sealed class WorkspaceDiagnosticHandler(Client client) : IConversationH
     private static WorkspaceDocumentDiagnosticReport Report(string uri, int? version, string id, DiagnosticList? items) =>
         new() { Kind = items is null ? "unchanged" : "full", ResultId = id, Uri = uri, Version = version, Items = items };
 
-    private Task SendAsync(JsonElement token, List<WorkspaceDocumentDiagnosticReport> items) => client.ProgressAsync(token, new WorkspaceDiagnosticReport([.. items]));
+    private void Send(JsonElement token, List<WorkspaceDocumentDiagnosticReport> items) => client.Progress(token, new WorkspaceDiagnosticReport([.. items]));
 }

@@ -15,16 +15,17 @@ internal sealed class InitializedHandler(ServerState state, Client client, Setti
     /// <inheritdoc/>
     public object? Handle(EmptyParams message)
     {
-        _ = Task.Run(StartAsync);
+        var turn = settings.Turn();
+        _ = Task.Run(() => StartAsync(turn));
         return null;
     }
 
-    private async Task StartAsync()
+    private async Task StartAsync(long turn)
     {
         try
         {
             await RegisterAsync().ConfigureAwait(false);
-            if (!await settings.PullAsync().ConfigureAwait(false)) await refresher.ReportAsync().ConfigureAwait(false);
+            if (!await settings.PullAsync(turn).ConfigureAwait(false)) await refresher.ReportAsync().ConfigureAwait(false);
             reload.Watch();
             model.Start();
         }
@@ -55,9 +56,10 @@ internal sealed class DidChangeConfigurationHandler(SettingsClient settings) : I
     /// <inheritdoc/>
     public object? Handle(DidChangeConfigurationParams message)
     {
+        var turn = settings.Turn();
         _ = Task.Run(async () =>
         {
-            if (!await settings.PullAsync().ConfigureAwait(false) && message.Settings is { } sent) await settings.UseSentAsync(sent).ConfigureAwait(false);
+            if (!await settings.PullAsync(turn).ConfigureAwait(false) && message.Settings is { } sent) await settings.UseSentAsync(turn, sent).ConfigureAwait(false);
         });
         return null;
     }
@@ -86,7 +88,7 @@ internal sealed class DidChangeWorkspaceFoldersHandler(ServerState state, LiveRe
         {
             Client = snapshot.Client with { Folders = [.. snapshot.Client.Folders.Where(folder => !removed.Contains(folder)).Union(added)] },
         });
-        _ = Task.Run(reload.Watch);
+        reload.WatchSoon();
         return null;
     }
 }

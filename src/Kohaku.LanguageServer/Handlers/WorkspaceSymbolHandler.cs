@@ -6,7 +6,7 @@ using Kohaku.LanguageServer.Session;
 namespace Kohaku.LanguageServer.Handlers;
 
 /// <summary><c>workspace/symbol</c>: prompts by their first line, best fit first.</summary>
-internal sealed class WorkspaceSymbolHandler : IBackgroundHandler<WorkspaceSymbolParams, SymbolInformation[]>
+internal sealed class WorkspaceSymbolHandler : ILastingHandler<WorkspaceSymbolParams, SymbolInformation[]>
 {
     private const int Most = 256;
 

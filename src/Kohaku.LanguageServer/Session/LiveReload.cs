@@ -29,6 +29,7 @@ internal sealed class LiveReload : IDisposable
     private Dictionary<string, DateTime> _stamps = new(StringComparer.Ordinal);
     private List<string> _folders = [];
     private bool _told;
+    private int _isDue;
 
     /// <summary>Looks at nothing until <see cref="Watch"/>.</summary>
     public LiveReload(ServerState state, Refresher refresher, Action<string> log)
@@ -55,6 +56,7 @@ internal sealed class LiveReload : IDisposable
     {
         lock (_gate)
         {
+            Volatile.Write(ref _isDue, 0);
             var setup = _state.Current.Setup;
             var stamps = Files(_state.Current, out var folders).ToDictionary(path => path, Stamp, StringComparer.Ordinal);
             (_stamps, _folders) = (stamps, folders);
@@ -63,6 +65,12 @@ internal sealed class LiveReload : IDisposable
             if (stamps.Values.Any(stamp => stamp > setup.Made - s_clockStep)) Volatile.Write(ref _told, true);
             _timer.Change(_told ? s_quiet : s_interval, s_interval);
         }
+    }
+
+    /// <summary>The same on another thread: once for however many documents an editor opens in one go.</summary>
+    public void WatchSoon()
+    {
+        if (Interlocked.Exchange(ref _isDue, 1) == 0) _ = Task.Run(Watch);
     }
 
     /// <inheritdoc/>

@@ -76,6 +76,9 @@ internal sealed class Client(Action<string> log)
     /// <summary>Reports progress under a token of the client's or of <see cref="NextToken"/>.</summary>
     public Task ProgressAsync(object token, object value) => NotifyAsync("$/progress", new() { ["token"] = token, ["value"] = value });
 
+    /// <summary>The same, and waits until it is written: for threads of their own, whose work must not run ahead of a client that reads slowly.</summary>
+    public void Progress(object token, object value) => ProgressAsync(token, value).GetAwaiter().GetResult();
+
     /// <summary>A token for progress that the server begins by itself.</summary>
     public string NextToken() => $"kohaku-{Interlocked.Increment(ref _lastToken)}";
 

@@ -42,15 +42,15 @@ internal sealed class TolerantMessageHandler : MessageHandlerBase
             if (length > LargestMessage)
             {
                 if (!await _source.SkipAsync(length, cancellationToken).ConfigureAwait(false)) return null;
-                await RefuseAsync(JsonRpcErrorCode.InvalidRequest, $"the message has {length} bytes; at most {LargestMessage} are read", cancellationToken).ConfigureAwait(false);
+                await RefuseAsync(RequestId.Null, JsonRpcErrorCode.InvalidRequest, $"the message has {length} bytes; at most {LargestMessage} are read", cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
             if (await _source.ReadAsync((int)length, cancellationToken).ConfigureAwait(false) is not { } body) return null;
-            var (message, code, fault) = Parse(body);
+            var (message, id, fault) = Parse(body);
             if (message is not null) return message;
 
-            await RefuseAsync(code, fault, cancellationToken).ConfigureAwait(false);
+            await RefuseAsync(id, id.IsNull ? JsonRpcErrorCode.ParseError : JsonRpcErrorCode.InvalidRequest, fault, cancellationToken).ConfigureAwait(false);
         }
 
         return null;
@@ -79,23 +79,25 @@ internal sealed class TolerantMessageHandler : MessageHandlerBase
         base.Dispose(disposing);
     }
 
-    private (JsonRpcMessage? Message, JsonRpcErrorCode Code, string Fault) Parse(ReadOnlyMemory<byte> body)
+    private (JsonRpcMessage? Message, RequestId Id, string Fault) Parse(ReadOnlyMemory<byte> body)
     {
+        var id = RequestId.Null;
         try
         {
             var envelope = Envelope.Of(body.Span);
-            if (envelope.Fault is { } fault) return (null, JsonRpcErrorCode.ParseError, fault);
+            id = envelope.Id ?? RequestId.Null;
+            if (envelope.Fault is { } fault) return (null, id, fault);
 
-            return (Formatter.Deserialize(new ReadOnlySequence<byte>(envelope.Rewritten ?? body)), default, "");
+            return (Formatter.Deserialize(new ReadOnlySequence<byte>(envelope.Rewritten ?? body)), id, "");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
-            return (null, JsonRpcErrorCode.ParseError, $"this is no message: {error.Message}");
+            return (null, id, $"this is no message: {error.Message}");
         }
     }
 
-    private ValueTask RefuseAsync(JsonRpcErrorCode code, string fault, CancellationToken cancellation) => WriteAsync(
-        new JsonRpcError { RequestId = RequestId.Null, Error = new JsonRpcError.ErrorDetail { Code = code, Message = fault } },
+    private ValueTask RefuseAsync(RequestId id, JsonRpcErrorCode code, string fault, CancellationToken cancellation) => WriteAsync(
+        new JsonRpcError { RequestId = id, Error = new JsonRpcError.ErrorDetail { Code = code, Message = fault } },
         cancellation);
 
     // Lines that are no header belong to something broken before; they are passed over until a length turns up and an empty line behind it.

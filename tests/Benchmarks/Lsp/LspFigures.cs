@@ -16,7 +16,7 @@ internal sealed class LspFigures(TextWriter output, string program, string hello
     private const int Seed = 20261125;
 
     /// <summary>What can be measured.</summary>
-    public static IReadOnlyList<string> All { get; } = ["start", "completion", "pull", "push", "memory", "edits", "keys", "workspace"];
+    public static IReadOnlyList<string> All { get; } = ["start", "completion", "pull", "push", "memory", "edits", "keys", "workspace", "beside"];
 
     /// <summary>Measures.</summary>
     public void Run(IEnumerable<string> what)
@@ -35,6 +35,7 @@ internal sealed class LspFigures(TextWriter output, string program, string hello
                 case "edits": Edits(); break;
                 case "keys": Keys(); break;
                 case "workspace": Workspace(); break;
+                case "beside": Beside(); break;
                 default: throw new ArgumentException($"unknown: {measure}; there are {string.Join(", ", All)}");
             }
         }
@@ -271,13 +272,119 @@ internal sealed class LspFigures(TextWriter output, string program, string hello
         var changed = Pull(server, names).Milliseconds;
         var memory = server.Memory("Pss");
 
+        // The workspace is linted anew while each key waits for its answer.
+        var times = Typed(server, 300, i => i % 30 == 0 ? server.WorkspaceDiagnostic([]) : [], null);
+        Line($"| a workspace of {files} files: all findings, first | {first:F0} ms | |");
+        Line($"| the same again, nothing changed; one file changed | {again:F0} ms; {changed:F0} ms | |");
+        Line($"| memory afterwards | {memory:F1} MiB (proportional) | |");
+        Line($"| didChange and completion while the workspace is linted | {Times.Of(times)} | |");
+    }
+
+    // Ten questions about the whole workspace stand open at all times: no editor asks so much, and none may wait for it.
+    private void Beside()
+    {
+        const int files = 10_000;
+        const int open = 10;
+        using var server = ServerProcess.Start(program, pulls: true);
+        var source = new PromptSource(new TagLookup(TagIndex.Open(ShippedData.IndexPath)), Seed);
+        for (var i = 0; i < files; i++) File.WriteAllText(server.PathOf($"{i}.prompt"), source.Next(25) + "\n");
+        server.Open(server.Uri("asked.prompt"), "long hair\n");
+        var alone = Times.Of(Typed(server, 300, _ => [], null));
+
+        var (asked, answered) = (0, 0);
+        var waiting = new List<byte[]>();
+        byte[] Next() => (asked++ % 3) switch
+        {
+            0 => server.WorkspaceDiagnostic([], inPortions: true),
+            1 => server.Request("workspace/symbol", json => json.WriteString("query", "hair")),
+            _ => server.Request("textDocument/references", json =>
+            {
+                ServerProcess.Document(json, server.Uri("asked.prompt"));
+                ServerProcess.Place(json, "position", (0, 1));
+            }),
+        };
+        for (var i = 0; i < open; i++) server.Send(Next());
+        var beside = Times.Of(Typed(
+            server,
+            1000,
+            _ =>
+            {
+                byte[] again = [.. waiting.SelectMany(message => message)];
+                waiting.Clear();
+                return again;
+            },
+            _ =>
+            {
+                answered++;
+                waiting.Add(Next());
+            }));
+        Line($"| didChange and completion while {open} requests over a workspace of {files} files stand open at all times (findings in portions, symbols, references in turn; {answered} were answered meanwhile) | {beside}; without them {alone} | |");
+    }
+
+    /// <summary>A large library as a workspace; prints rows without a goal.</summary>
+    /// <param name="folder">It; one file is changed and changed back.</param>
+    public void Library(string folder)
+    {
+        using var server = ServerProcess.Start(program, pulls: true, folder);
+        var alone = Times.Of(Typed(server, 300, _ => [], null));
+        var quiet = server.Memory("Pss");
+        Line($"| in an editor, nothing asked of the workspace: didChange and completion; memory | {alone}; {quiet:F1} MiB (proportional) |");
+
+        var known = new List<(string Uri, string Id)>();
+        var (first, bytes) = Portions(server, [], known);
+        Line($"| all findings, in portions | {first / 1000:F1} s, {bytes >> 20} MiB of messages for {known.Count} files; memory {server.Memory("Pss"):F1} MiB |");
+        var again = Portions(server, known, []).Milliseconds;
+        var file = Directory.EnumerateFiles(folder, "*.prompt", SearchOption.AllDirectories).First();
+        var text = File.ReadAllText(file);
+        File.WriteAllText(file, "1girl, long_hair\n");
+        var changed = Portions(server, known, []).Milliseconds;
+        File.WriteAllText(file, text);
+        Line($"| the same again, nothing changed; one file changed | {again / 1000:F2} s; {changed / 1000:F2} s |");
+
+        var symbol = server.Send(server.Request("workspace/symbol", json => json.WriteString("query", "hair")));
+        server.Answer();
+        var (symbols, found) = (Stopwatch.GetElapsedTime(symbol, server.Arrived).TotalSeconds, server.Memory("Pss"));
+        symbol = server.Send(server.Request("workspace/symbol", json => json.WriteString("query", "eyes")));
+        server.Answer();
+        Line($"| prompts by their first line, first and again | {symbols:F1} s; {Stopwatch.GetElapsedTime(symbol, server.Arrived).TotalSeconds:F2} s; memory {found:F1} MiB |");
+
+        var asked = server.WorkspaceDiagnostic([], inPortions: true);
+        var id = server.LastId;
+        var ended = false;
+        server.Send(asked);
+        var beside = Times.Of(Typed(server, 300, _ => [], answered => ended |= answered == id));
+        if (!ended) server.AnswerTo(id);
+        Line($"| didChange and completion while all findings are asked for{(ended ? " (they came before the last key)" : "")} | {beside} |");
+        var busy = server.Memory("Pss");
+        Thread.Sleep(TimeSpan.FromSeconds(2));
+        Line($"| memory afterwards; after two seconds of quiet | {busy:F1} MiB; {server.Memory("Pss"):F1} MiB |");
+    }
+
+    private static (double Milliseconds, long Bytes) Portions(ServerProcess server, List<(string Uri, string Id)> known, List<(string Uri, string Id)> names)
+    {
+        var bytes = 0L;
+        var start = server.Send(server.WorkspaceDiagnostic(known, inPortions: true));
+        server.Answer(portion =>
+        {
+            bytes += portion.Length;
+            using var told = JsonDocument.Parse(portion);
+            if (told.RootElement.GetProperty("method").GetString() != "$/progress") return;
+
+            foreach (var item in told.RootElement.GetProperty("params").GetProperty("value").GetProperty("items").EnumerateArray())
+                names.Add((item.GetProperty("uri").GetString()!, item.GetProperty("resultId").GetString()!));
+        });
+        return (Stopwatch.GetElapsedTime(start, server.Arrived).TotalMilliseconds, bytes);
+    }
+
+    // Completions, each after an edit that is taken back.
+    private static double[] Typed(ServerProcess server, int keys, Func<int, byte[]> before, Action<int>? other)
+    {
         var typist = new Typist(server, "typed.prompt", Library(10_000, Seed), Seed);
         var random = new Random(Seed);
-        var times = new List<double>();
-        for (var i = 0; i < 300; i++)
+        var times = new double[keys];
+        for (var i = 0; i < keys; i++)
         {
-            // The workspace is linted anew while each key waits for its answer.
-            var all = i % 30 == 0 ? server.WorkspaceDiagnostic([]) : [];
+            var first = before(i);
             var at = typist.TagEnd(random);
             var change = typist.Change(at, 0, ", lo");
             var place = typist.Place(at + 4);
@@ -287,17 +394,14 @@ internal sealed class LspFigures(TextWriter output, string program, string hello
                 ServerProcess.Place(json, "position", place);
             });
             var id = server.LastId;
-            var start = server.Send(all, change, completion);
-            server.AnswerTo(id);
-            times.Add(Stopwatch.GetElapsedTime(start, server.Arrived).TotalMilliseconds);
+            var start = server.Send(first, change, completion);
+            server.AnswerTo(id, other);
+            times[i] = Stopwatch.GetElapsedTime(start, server.Arrived).TotalMilliseconds;
             server.Send(typist.Change(at, 4, ""));
             Thread.Sleep(5);
         }
 
-        Line($"| a workspace of {files} files: all findings, first | {first:F0} ms | |");
-        Line($"| the same again, nothing changed; one file changed | {again:F0} ms; {changed:F0} ms | |");
-        Line($"| memory afterwards | {memory:F1} MiB (proportional) | |");
-        Line($"| didChange and completion while the workspace is linted | {Times.Of([.. times])} | |");
+        return times;
     }
 
     private static (double Milliseconds, List<(string Uri, string Id)> Names) Pull(ServerProcess server, List<(string Uri, string Id)> known)

@@ -13,13 +13,15 @@ internal sealed class ServerProcess : IDisposable
     private readonly Stream _input;
     private readonly Stream _output;
     private readonly string _data = Directory.CreateTempSubdirectory("kohaku-bench-").FullName;
+    private readonly string _folder;
     private byte[] _buffer = new byte[1 << 16];
     private int _at;
     private int _end;
     private int _lastId;
 
-    private ServerProcess(string program)
+    private ServerProcess(string program, string? folder)
     {
+        _folder = folder ?? _data;
         var start = new ProcessStartInfo(program, ["lsp", "--stdio"]) { RedirectStandardInput = true, RedirectStandardOutput = true, WorkingDirectory = _data };
         start.Environment["KOHAKU_DATA"] = _data;
         _process = Process.Start(start)!;
@@ -36,12 +38,15 @@ internal sealed class ServerProcess : IDisposable
     public string Offer { get; private set; } = "";
 
     /// <summary>Starts a program; nothing is said to it.</summary>
-    public static ServerProcess Launch(string program) => new(program);
+    public static ServerProcess Launch(string program) => new(program, null);
 
     /// <summary>Starts a server and introduces a client that asks for diagnostics, or one that is sent them.</summary>
-    public static ServerProcess Start(string program, bool pulls)
+    /// <param name="program">The server.</param>
+    /// <param name="pulls">Whether the client asks.</param>
+    /// <param name="folder">The workspace; a new one where null.</param>
+    public static ServerProcess Start(string program, bool pulls, string? folder = null)
     {
-        var server = new ServerProcess(program);
+        var server = new ServerProcess(program, folder);
         server.Send(server.Initialize(pulls));
         server.Offer = Encoding.UTF8.GetString(server.Answer());
         server.Send(Notification("initialized", _ => { }));
@@ -52,12 +57,14 @@ internal sealed class ServerProcess : IDisposable
     public int LastId => _lastId;
 
     /// <summary>The path of a file in the workspace.</summary>
-    public string PathOf(string name) => Path.Combine(_data, name);
+    public string PathOf(string name) => Path.Combine(_folder, name);
 
     /// <summary>Asks for the findings of the whole workspace.</summary>
     /// <param name="known">The results that the client has.</param>
-    public byte[] WorkspaceDiagnostic(IEnumerable<(string Uri, string Id)> known) => Request("workspace/diagnostic", json =>
+    /// <param name="inPortions">Whether the findings come in portions, as editors ask for them, or all in the answer.</param>
+    public byte[] WorkspaceDiagnostic(IEnumerable<(string Uri, string Id)> known, bool inPortions = false) => Request("workspace/diagnostic", json =>
     {
+        if (inPortions) json.WriteString("partialResultToken", "portions");
         json.WriteStartArray("previousResultIds");
         foreach (var (uri, id) in known)
         {
@@ -79,11 +86,11 @@ internal sealed class ServerProcess : IDisposable
             ? """{"textDocument":{"diagnostic":{},"completion":{"completionItem":{"labelDetailsSupport":true},"completionList":{"itemDefaults":["editRange"]}}}}"""
             : """{"textDocument":{"publishDiagnostics":{}}}""");
         json.WritePropertyName("workspaceFolders");
-        json.WriteRawValue($$"""[{"uri":"file://{{_data}}","name":"bench"}]""");
+        json.WriteRawValue($$"""[{"uri":"file://{{_folder}}","name":"bench"}]""");
     });
 
     /// <summary>The URI of a file in the workspace.</summary>
-    public string Uri(string name) => $"file://{_data}/{name}";
+    public string Uri(string name) => $"file://{_folder}/{name}";
 
     /// <summary>A request with the next id.</summary>
     public byte[] Request(string method, Action<Utf8JsonWriter> parameters) => Message(++_lastId, method, parameters);
@@ -134,7 +141,8 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>The next answer to a request; its error ends the measurement.</summary>
-    public ReadOnlySpan<byte> Answer()
+    /// <param name="told">Told of each notification before it.</param>
+    public ReadOnlySpan<byte> Answer(Action<byte[]>? told = null)
     {
         while (true)
         {
@@ -153,17 +161,16 @@ internal sealed class ServerProcess : IDisposable
 
             if (failed) throw new InvalidOperationException(Encoding.UTF8.GetString(body));
             if (isAnswer) return body;
+            told?.Invoke(body.ToArray());
         }
     }
 
-    /// <summary>The answer to one request; other answers that come before it are let go.</summary>
-    public void AnswerTo(int id)
+    /// <summary>The answer to one request.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="other">Told of each other answer that comes before it.</param>
+    public void AnswerTo(int id, Action<int>? other = null)
     {
-        while (true)
-        {
-            using var answer = JsonDocument.Parse(Answer().ToArray());
-            if (answer.RootElement.GetProperty("id").GetInt32() == id) return;
-        }
+        while (IdOf(Answer()) is var answered && answered != id) other?.Invoke(answered);
     }
 
     /// <summary>The next notification that holds some bytes.</summary>
@@ -219,6 +226,21 @@ internal sealed class ServerProcess : IDisposable
         }
 
         return [.. Encoding.ASCII.GetBytes($"Content-Length: {body.WrittenCount}\r\n\r\n"), .. body.WrittenSpan];
+    }
+
+    private static int IdOf(ReadOnlySpan<byte> answer)
+    {
+        var reader = new Utf8JsonReader(answer);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isId = reader.ValueTextEquals("id"u8);
+            reader.Read();
+            if (isId) return reader.GetInt32();
+            reader.Skip();
+        }
+
+        throw new InvalidOperationException("the answer has no id");
     }
 
     private static byte[] Joined(ReadOnlySpan<byte[]> messages)

@@ -7,8 +7,18 @@ namespace Kohaku.LanguageServer.Tests.RandomClient;
 /// <param name="bytes">Whether columns count bytes of UTF-8; UTF-16 units otherwise.</param>
 internal sealed class ModelText(bool bytes)
 {
+    private IReadOnlyList<(int Start, string Line)>? _lines;
+    private string _text = "";
+
     /// <summary>The text.</summary>
-    public string Text { get; private set; } = "";
+    public string Text
+    {
+        get => _text;
+        private set => (_text, _lines) = (value, null);
+    }
+
+    /// <summary>The text as it is now: later edits leave it alone.</summary>
+    public ModelText Copy() => new(bytes) { Text = Text };
 
     /// <summary>Takes a whole text.</summary>
     public void Set(string text) => Text = text;
@@ -22,22 +32,7 @@ internal sealed class ModelText(bool bytes)
     }
 
     /// <summary>The lines with where they begin, without their ends.</summary>
-    public IReadOnlyList<(int Start, string Line)> Lines()
-    {
-        var lines = new List<(int, string)>();
-        var start = 0;
-        for (var i = 0; i < Text.Length; i++)
-        {
-            if (Text[i] is not ('\r' or '\n')) continue;
-
-            lines.Add((start, Text[start..i]));
-            if (Text[i] == '\r' && i + 1 < Text.Length && Text[i + 1] == '\n') i++;
-            start = i + 1;
-        }
-
-        lines.Add((start, Text[start..]));
-        return lines;
-    }
+    public IReadOnlyList<(int Start, string Line)> Lines() => _lines ??= Divide();
 
     /// <summary>The offset of a place; clamped.</summary>
     public int Offset((int Line, int Character) place)
@@ -94,6 +89,23 @@ internal sealed class ModelText(bool bytes)
         }
 
         return json.Append('"').ToString();
+    }
+
+    private List<(int Start, string Line)> Divide()
+    {
+        var lines = new List<(int, string)>();
+        var start = 0;
+        for (var i = 0; i < Text.Length; i++)
+        {
+            if (Text[i] is not ('\r' or '\n')) continue;
+
+            lines.Add((start, Text[start..i]));
+            if (Text[i] == '\r' && i + 1 < Text.Length && Text[i + 1] == '\n') i++;
+            start = i + 1;
+        }
+
+        lines.Add((start, Text[start..]));
+        return lines;
     }
 
     private int Width(ReadOnlySpan<char> text) => bytes ? Encoding.UTF8.GetByteCount(text) : text.Length;
