@@ -25,6 +25,7 @@ public sealed class PlantedFaultTests
         ["fixes"] = (() => new FixesTarget { Apply = static (text, linter, least) => new FixResult(text + ",", new Dictionary<int, int> { [0] = 1 }, Settled: true) }, "fixing twice is fixing once"),
         ["format"] = (() => new FormatTarget { Format = static (formatter, text, options, range) => formatter.Format(text, options, range).Replace(", ", " ", StringComparison.Ordinal) }, "formatting keeps the meaning"),
         ["edits"] = (() => new EditsTarget { Edit = static (action, tree, reader, selection) => [new TextEdit(new TextSpan(0, tree.Text.Length + 1), "")] }, "an edit lies in the text"),
+        ["renames"] = (() => new RenamesTarget { Rename = static (server, place, name) => [new RenamesTarget.LineEdit((place, place), name)] }, "what stands at the cursor is renamed"),
         ["search"] = (() => new SearchTarget { Find = static (searcher, text) => [.. searcher.Find(new TagQuery(text)).ToArray().Skip(1)] }, "an exact name or alias comes first"),
         ["configuration"] = (() => new ConfigurationTarget { Read = static text => new Analysis.Configuration.ConfigurationFile("/w/kohaku.json", Analysis.Configuration.ConfigurationLayer.Empty, [], [new Analysis.Configuration.ConfigurationProblem("/w/kohaku.json", 9999, 1, "", "x")]) }, "a problem's line is one of the file"),
         ["globs"] = (() => new GlobsTarget { Matches = static (pattern, path) => false }, "a plain path matches itself"),

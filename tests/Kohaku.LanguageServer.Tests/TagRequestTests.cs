@@ -64,6 +64,10 @@ public sealed class TagRequestTests
     [InlineData("1girl\nNegative prompt: x‸", "lowres", "1girl\nNegative prompt: x, lowres‸")]
     [InlineData("1girl\nSteps: 2‸0", "smile", "1girl, smile‸\nSteps: 20")]
     [InlineData("1girl\n‸---\nsolo", "smile", "1girl\nsmile‸\n---\nsolo")]
+    [InlineData("1girl\r\n---‸", "smile", "1girl\r\n---\r\nsmile‸")]
+    [InlineData("‸---\nsolo", "smile", "smile‸\n---\nsolo")]
+    [InlineData("‸Negative prompt: x", "reverse:1999", "reverse:1999‸,\nNegative prompt: x")]
+    [InlineData("Steps: 2‸0, Seed: 1", "smile", "smile‸\nSteps: 20, Seed: 1")]
     [InlineData("1girl, ‸", "ganyu_(genshin_impact)", @"1girl, ganyu \(genshin impact\)‸")]
     [InlineData("1girl, ‸", "Twin_tails", "1girl, twintails‸")]
     public async Task A_tag_is_put_in_as_the_model_wants_it(string marked, string tag, string expected)

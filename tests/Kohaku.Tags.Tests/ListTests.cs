@@ -110,6 +110,23 @@ public sealed class ListTests : IDisposable
             TagLists.Read(path).Rows.OrderByDescending(row => row.Posts).Select(row => row.Category));
     }
 
+    [Fact]
+    public void Reading_a_database_that_keeps_a_log_leaves_nothing_beside_it()
+    {
+        var path = _folder.File("a b?#%20.db");
+        using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode = WAL; CREATE TABLE tag (name TEXT, type INTEGER, popularity INTEGER); INSERT INTO tag VALUES ('solo', 0, 9)";
+            command.ExecuteNonQuery();
+        }
+
+        Assert.Equal([path], Directory.GetFiles(_folder.Path));
+        Assert.Equal("solo", Assert.Single(TagLists.Read(path).Rows).Name);
+        Assert.Equal([path], Directory.GetFiles(_folder.Path));
+    }
+
     [Theory]
     [InlineData("not a database at all, but long enough to look at")]
     [InlineData("")]

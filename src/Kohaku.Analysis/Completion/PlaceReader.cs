@@ -1,3 +1,4 @@
+using Kohaku.Analysis.Fixes;
 using Kohaku.Syntax;
 
 namespace Kohaku.Analysis.Completion;
@@ -36,15 +37,28 @@ public static class PlaceReader
         if (place.Kind is PlaceKind.Tag or PlaceKind.Embedding or PlaceKind.Wildcard)
         {
             var word = place.Kind == PlaceKind.Wildcard ? place.Joined!.Word : place.Word;
-            if (word.Length == 0) return place;
-            return TagPlace.Empty(tree, place.Side, TokenBefore(tree, word.End), word.End);
+            return word.Length == 0 ? OnItsLine(tree, place) : TagPlace.Empty(tree, place.Side, TokenBefore(tree, word.End), word.End);
         }
 
         var side = tree.Prompts[PromptAt(tree, offset)].Positive;
         var rows = tree.Sides[side].Tokens;
         var last = rows.End - 1;
         while (last >= rows.First && tree.Tokens[last].Kind is TokenKind.Whitespace or TokenKind.LineBreak or TokenKind.Comment) last--;
-        return TagPlace.Empty(tree, side, last, last < rows.First ? tree.Sides[side].Span.Start : tree.Tokens[last].End);
+        return OnItsLine(tree, TagPlace.Empty(tree, side, last, last < rows.First ? tree.Sides[side].Span.Start : tree.Tokens[last].End));
+    }
+
+    // A separator, a header and parameters are such on lines of their own: a prompt that is empty as yet begins behind one, or before one, without a line.
+    private static CompletionPlace OnItsLine(SyntaxTree tree, CompletionPlace place)
+    {
+        var tokens = tree.Tokens;
+        var left = TokenBefore(tree, place.Span.Start);
+        var right = left + 1;
+        while (left >= 0 && tokens[left].Kind == TokenKind.Whitespace) left--;
+        while (right < tokens.Length && tokens[right].Kind == TokenKind.Whitespace) right++;
+        var isBehind = left >= 0 && tokens[left].Kind is TokenKind.Separator or TokenKind.Parameters;
+        var isBefore = right < tokens.Length && tokens[right].Kind is TokenKind.Separator or TokenKind.NegativeHeader or TokenKind.Parameters;
+        var lineEnd = Edit.LineEnd(tree.Text);
+        return place with { Before = isBehind ? lineEnd : place.Before, Behind = isBefore ? place.Behind + lineEnd : place.Behind };
     }
 
     /// <summary>The last token that begins before an offset; −1 at the start.</summary>

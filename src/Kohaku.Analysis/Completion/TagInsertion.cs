@@ -20,7 +20,7 @@ public static class TagInsertion
         var written = Edit.Escape(tag, tree.Options.Dialect);
 
         // Without a comma the number of `reverse:1999` would be a weight (KHK206).
-        var behind = place.EndsRun && EndsInNumber(tag) ? "," : place.Behind;
+        var behind = place.EndsRun && EndsInNumber(tag) ? "," + place.Behind : place.Behind;
         return place.Before.Length + behind.Length == 0 ? written : string.Concat(place.Before, written, behind);
     }
 

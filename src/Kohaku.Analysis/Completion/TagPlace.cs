@@ -206,6 +206,7 @@ internal static class TagPlace
         {
             Kind = PlaceKind.Wildcard,
             Span = TextSpan.FromBounds(open == place.Word.Start - start ? start : start + open, end),
+            Word = TextSpan.FromBounds(start + open, end),
             Query = typed[(open + 2)..].ToString(),
             Before = open == place.Word.Start - start ? place.Before : "",
             Behind = end == place.Span.End ? place.Behind : "",
@@ -230,7 +231,8 @@ internal static class TagPlace
 
         var name = tree.Tokens[at];
         var close = tree.Groups[group].Close;
-        var end = close >= 0 && tree.Text[place.Span.End..close].IsWhiteSpace() ? close + 1 : place.Span.End;
+        var rest = close >= 0 ? tree.Text[place.Span.End..close] : default;
+        var end = close >= 0 && rest.IsWhiteSpace() && !rest.ContainsAny('\n', '\r') ? close + 1 : place.Span.End;
         var joined = new CompletionPlace(PlaceKind.Tag, place.Offset, TextSpan.FromBounds(name.Start, end));
         return Fill(tree, side, joined, at - 1, GroupOf(tree, side, name.Start)) with { BeginningsOnly = true };
     }

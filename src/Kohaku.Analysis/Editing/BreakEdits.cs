@@ -1,3 +1,4 @@
+using Kohaku.Analysis.Fixes;
 using Kohaku.Analysis.Linting;
 using Kohaku.Syntax;
 
@@ -14,7 +15,7 @@ internal static class BreakEdits
         if (prompt.Tree.Options.Dialect != Dialect.A1111) return;
         var side = prompt.Side.Span;
         var text = prompt.Text;
-        var lineEnd = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        var lineEnd = Edit.LineEnd(text);
         var taken = side.Start;
         foreach (ref readonly var mark in prompt.Marks)
         {

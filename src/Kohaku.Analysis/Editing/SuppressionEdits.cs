@@ -1,3 +1,4 @@
+using Kohaku.Analysis.Fixes;
 using Kohaku.Syntax;
 
 namespace Kohaku.Analysis.Editing;
@@ -22,7 +23,7 @@ public static class SuppressionEdits
         var (start, end) = (offset, offset);
         while (start > 0 && !IsLineEnd(text[start - 1])) start--;
         while (end < text.Length && !IsLineEnd(text[end])) end++;
-        var lineEnd = LineEnd(text);
+        var lineEnd = Edit.LineEnd(text);
         if (IsParameters(tree, offset)) return [new TextEdit(new TextSpan(start, 0), $"# {Line}{rule}{lineEnd}")];
 
         if (CommentIn(tree, start, end) is { } comment)
@@ -54,7 +55,7 @@ public static class SuppressionEdits
         var line = TextSpan.FromBounds(start, end);
         return Names(text, line, Whole)
             ? new TextEdit(new TextSpan(TrimmedEnd(text, line), 0), $", {rule}")
-            : new TextEdit(new TextSpan(start, 0), $"# {Whole}{rule}{LineEnd(text)}");
+            : new TextEdit(new TextSpan(start, 0), $"# {Whole}{rule}{Edit.LineEnd(text)}");
     }
 
     private static bool IsParameters(SyntaxTree tree, int offset)
@@ -80,6 +81,4 @@ public static class SuppressionEdits
     private static int TrimmedEnd(ReadOnlySpan<char> text, TextSpan span) => span.Start + text.Slice(span.Start, span.Length).TrimEnd().Length;
 
     private static bool IsLineEnd(char c) => c is '\n' or '\r';
-
-    private static string LineEnd(ReadOnlySpan<char> text) => text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
 }

@@ -132,6 +132,9 @@ public static class Edit
         return whole;
     }
 
+    /// <summary>The line end that a text uses: <c>\r\n</c> where it has one, else <c>\n</c>.</summary>
+    public static string LineEnd(ReadOnlySpan<char> text) => text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+
     /// <summary>A span with the comma that would be left over: the one behind it, else the one before.</summary>
     public static TextSpan WithSeparator(PromptView prompt, TextSpan span)
     {

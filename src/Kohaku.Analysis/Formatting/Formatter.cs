@@ -46,7 +46,7 @@ public sealed class Formatter
             var edits = Pass(current, options, range);
             if (edits.Count == 0) break;
             var next = TextEdits.Apply(current, edits);
-            if (!HasSameStructure(SyntaxTree.Parse(current, options), SyntaxTree.Parse(next, options))) break;
+            if (!HasSameStructure(SyntaxTree.Parse(current, options), SyntaxTree.Parse(next, options), edits)) break;
             if (range is { } span) range = new TextSpan(span.Start, span.Length + next.Length - current.Length);
             current = next;
         }
@@ -54,9 +54,27 @@ public sealed class Formatter
         return current;
     }
 
-    /// <summary>A line must not become parameters, a separator or a header by losing blanks.</summary>
-    private static bool HasSameStructure(SyntaxTree before, SyntaxTree after) =>
-        before.Prompts.Length == after.Prompts.Length && before.Sides.Length == after.Sides.Length && before.Parameters.Length == after.Parameters.Length;
+    /// <summary>A line must not become parameters, a separator or a header by losing blanks, or by beginning anew.</summary>
+    private static bool HasSameStructure(SyntaxTree before, SyntaxTree after, List<TextEdit> edits)
+    {
+        if (before.Prompts.Length != after.Prompts.Length || before.Sides.Length != after.Sides.Length || before.Parameters.Length != after.Parameters.Length) return false;
+
+        edits.Sort((a, b) => a.Span.Start.CompareTo(b.Span.Start));
+        var (edit, moved) = (0, 0);
+        for (var side = 0; side < before.Sides.Length; side++)
+        {
+            var (old, now) = (before.Sides[side].Span, after.Sides[side].Span);
+            if (Moved(old.Start) != now.Start || Moved(old.End) != now.End) return false;
+        }
+
+        return true;
+
+        int Moved(int offset)
+        {
+            for (; edit < edits.Count && edits[edit].Span.Start < offset; edit++) moved += edits[edit].NewText.Length - edits[edit].Span.Length;
+            return offset + moved;
+        }
+    }
 
     private List<TextEdit> Pass(string text, ParseOptions options, TextSpan? range)
     {
@@ -90,45 +108,65 @@ public sealed class Formatter
         accepted.AddRange(kept);
     }
 
-    private List<TextEdit> Candidates(SyntaxTree tree, int prompt, int side, TextSpan? range)
+    /// <summary>The changes that might be made, each of one edit or more that belong together; no two claim the same characters.</summary>
+    private List<TextEdit[]> Candidates(SyntaxTree tree, int prompt, int side, TextSpan? range)
     {
         ref readonly var node = ref tree.Sides[side];
-        var edits = new List<TextEdit>();
-        if (_settings.Format.ExplicitWeights) WeightForms.Add(tree, node, edits);
+        var changes = new List<TextEdit[]>();
+        if (_settings.Format.ExplicitWeights) WeightForms.Add(tree, node, changes);
         if (_settings.Format.LinePerSection && !node.IsNegative)
         {
             _view.Fill(tree, prompt, side, _settings, _services, _texts);
-            SectionLines.Add(_view, edits);
+            SectionLines.Add(_view, changes);
         }
 
-        // Larger forms first: a layout edit inside one of them waits for the next pass.
-        var larger = edits.Count;
+        // Larger forms first: a layout edit beside one of them waits for the next pass.
+        changes.RemoveAll(change => !Array.TrueForAll(change, edit => IsInside(edit, range)));
+        var larger = changes.Count;
         var layout = new List<TextEdit>();
         LayoutEdits.Add(tree, node, layout);
-        foreach (var edit in layout)
-            if (!OverlapsAny(edit, edits, larger)) edits.Add(edit);
-        edits.RemoveAll(edit => !IsInside(edit, range));
-        edits.Sort((a, b) => a.Span.Start.CompareTo(b.Span.Start));
-
-        // A weight and a section's line may claim the same characters: the later one waits for the next pass too.
-        for (var i = edits.Count - 1; i > 0; i--)
-            if (edits[i].Span.Start < edits[i - 1].Span.End) edits.RemoveAt(i);
-        return edits;
+        changes.AddRange(layout.Where(edit => IsInside(edit, range)).Select(edit => new[] { edit }));
+        return WithoutOverlaps(changes, larger);
     }
 
-    /// <summary>Takes as many edits as keep the meaning: all of them if that works, else each half by itself.</summary>
-    private void Try(SyntaxTree tree, int side, SideMeaning meaning, List<TextEdit> edits, List<TextEdit> kept)
+    /// <summary>Of changes that claim the same characters the first stays; the other waits for the next pass. Layout waits where it touches a larger form, too.</summary>
+    private static List<TextEdit[]> WithoutOverlaps(List<TextEdit[]> changes, int larger)
     {
-        if (Keeps(tree, side, meaning, [.. kept, .. edits]))
+        var order = new List<(TextEdit Edit, int Change)>();
+        for (var change = 0; change < changes.Count; change++)
+            foreach (var edit in changes[change]) order.Add((edit, change));
+        order.Sort((a, b) => (a.Edit.Span.Start, a.Edit.Span.End, a.Change).CompareTo((b.Edit.Span.Start, b.Edit.Span.End, b.Change)));
+
+        var waits = new bool[changes.Count];
+        var last = -1;
+        for (var i = 0; i < order.Count; i++)
         {
-            kept.AddRange(edits);
+            if (waits[order[i].Change]) continue;
+            while (last >= 0 && waits[order[last].Change]) last--;
+            if (last >= 0 && Overlap(order[last], order[i])) waits[int.Max(order[last].Change, order[i].Change)] = true;
+            if (!waits[order[i].Change]) last = i;
+        }
+
+        return [.. changes.Where((_, change) => !waits[change]).OrderBy(change => change[0].Span.Start)];
+
+        bool Overlap((TextEdit Edit, int Change) a, (TextEdit Edit, int Change) b) =>
+            b.Edit.Span.Start < a.Edit.Span.End || (b.Edit.Span.Start == a.Edit.Span.End && a.Change < larger != b.Change < larger);
+    }
+
+    /// <summary>Takes as many changes as keep the meaning: all of them if that works, else each half by itself.</summary>
+    private void Try(SyntaxTree tree, int side, SideMeaning meaning, List<TextEdit[]> changes, List<TextEdit> kept)
+    {
+        List<TextEdit> all = [.. kept, .. changes.SelectMany(change => change)];
+        if (Keeps(tree, side, meaning, all))
+        {
+            kept.AddRange(all[kept.Count..]);
             return;
         }
 
-        if (edits.Count == 1) return;
-        var half = edits.Count / 2;
-        Try(tree, side, meaning, edits[..half], kept);
-        Try(tree, side, meaning, edits[half..], kept);
+        if (changes.Count == 1) return;
+        var half = changes.Count / 2;
+        Try(tree, side, meaning, changes[..half], kept);
+        Try(tree, side, meaning, changes[half..], kept);
     }
 
     private bool Keeps(SyntaxTree tree, int side, SideMeaning meaning, List<TextEdit> edits)
@@ -140,13 +178,6 @@ public sealed class Formatter
         var form = tree.Sides[side].IsNegative ? TextForm.Negative : TextForm.Positive;
         _trial.Read(next.AsMemory(), tree.Options with { Form = form });
         return meaning.Equals(SideMeaning.Of(_trial, tree.Sides[side].IsNegative ? 1 : 0, _tokenizer));
-    }
-
-    private static bool OverlapsAny(TextEdit edit, List<TextEdit> others, int count)
-    {
-        for (var i = 0; i < count; i++)
-            if (edit.Span.Start <= others[i].Span.End && others[i].Span.Start <= edit.Span.End) return true;
-        return false;
     }
 
     private static bool IsInside(TextEdit edit, TextSpan? range) =>

@@ -6,8 +6,8 @@ namespace Kohaku.Analysis.Formatting;
 /// <summary>Begins a line where a new section of the prompt begins.</summary>
 internal static class SectionLines
 {
-    /// <summary>The edits for a side, in order: a line break behind the comma before each section.</summary>
-    public static void Add(PromptView prompt, List<TextEdit> edits)
+    /// <summary>The changes for a side, in order: a line break behind the comma before each section.</summary>
+    public static void Add(PromptView prompt, List<TextEdit[]> changes)
     {
         var tree = prompt.Tree;
         var section = -1;
@@ -25,7 +25,7 @@ internal static class SectionLines
             // A field inside a bracket that began before keeps its line: the bracket is one thing.
             if (tag.Group >= 0 && Outermost(tree, tag.Group).Open < start) continue;
             if (tree.Text[start..field].ContainsAny('\n', '\r')) continue;
-            edits.Add(new TextEdit(TextSpan.FromBounds(start, field), "\n"));
+            changes.Add([new TextEdit(TextSpan.FromBounds(start, field), "\n")]);
         }
     }
 

@@ -6,12 +6,12 @@ namespace Kohaku.Analysis.Formatting;
 /// <summary>Writes bare brackets with their number: <c>((a))</c> as <c>(a:1.21)</c>.</summary>
 internal static class WeightForms
 {
-    /// <summary>The edits for a side, in order. Only brackets that hold nothing but one another are joined.</summary>
-    public static void Add(SyntaxTree tree, in SideNode side, List<TextEdit> edits)
+    /// <summary>The changes for a side: a number for each bare bracket, whatever else it holds. Only brackets that hold nothing but one another are joined.</summary>
+    public static void Add(SyntaxTree tree, in SideNode side, List<TextEdit[]> changes)
     {
         for (var i = side.Groups.First; i < side.Groups.End; i++)
         {
-            ref readonly var outer = ref tree.Groups[i];
+            var outer = tree.Groups[i];
             if (!IsBare(outer)) continue;
             var (inner, product, last) = (i, outer.Multiplier, outer);
             while (inner + 1 < side.Groups.End && Encloses(tree, last, tree.Groups[inner + 1]))
@@ -22,12 +22,11 @@ internal static class WeightForms
                 if (last.HasWeight) break;
             }
 
+            // What stands inside is left to changes of its own: brackets nest as deep as they like.
             var end = last.HasWeight ? last.WeightSpan.Start : last.Close;
-            var content = tree.Text[(last.Open + 1)..end].ToString();
-            edits.Add(new TextEdit(TextSpan.FromBounds(outer.Open, outer.Close + 1), $"({content}:{Edit.Number(product)})"));
-
-            // What stands inside is part of this edit.
-            while (i + 1 < side.Groups.End && tree.Groups[i + 1].Open < outer.Close) i++;
+            var number = new TextEdit(TextSpan.FromBounds(end, outer.Close), $":{Edit.Number(product)}");
+            changes.Add(inner == i ? [number] : [Edit.Delete(TextSpan.FromBounds(outer.Open, last.Open)), number]);
+            i = inner;
         }
     }
 

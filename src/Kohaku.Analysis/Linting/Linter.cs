@@ -44,6 +44,7 @@ public sealed class Linter
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(report);
         report.Clear();
+        report.Tree = tree;
         for (var i = 0; i < tree.Prompts.Length; i++) Check(tree, i, report);
         _suppressions.Apply(tree, report, Settings);
         report.Sort(0);

@@ -38,6 +38,9 @@ public sealed class Report
 
     internal bool InNegative { get; set; }
 
+    /// <summary>What is linted.</summary>
+    internal SyntaxTree? Tree { get; set; }
+
     internal int Count => _findingCount;
 
     /// <summary>Forgets all findings and keeps the storage.</summary>
@@ -106,6 +109,8 @@ public sealed class Report
 
     internal void AddFix(int finding, string? title, FixSafety safety, ReadOnlySpan<TextEdit> edits)
     {
+        // A fix that changes nothing would be offered for ever, and keep those beside it from being applied.
+        if (ChangeNothing(edits)) return;
         if (_fixCount == _fixes.Length) Array.Resize(ref _fixes, _fixCount * 2);
         while (_editCount + edits.Length > _edits.Length) Array.Resize(ref _edits, _edits.Length * 2);
         edits.CopyTo(_edits.AsSpan(_editCount));
@@ -124,6 +129,14 @@ public sealed class Report
     internal void Soften(int finding, Severity severity)
     {
         if (!_isConfigured) _findings[finding].Severity = severity;
+    }
+
+    private bool ChangeNothing(ReadOnlySpan<TextEdit> edits)
+    {
+        if (Tree is not { } tree) return false;
+        foreach (ref readonly var edit in edits)
+            if (!tree.Slice(edit.Span).SequenceEqual(edit.NewText)) return false;
+        return true;
     }
 
     private static int Compare(Finding a, Finding b)

@@ -24,6 +24,9 @@ internal sealed class FaceBreaksEmphasis : Rule
         {
             if (!tag.HasBareBrackets || !tag.Text.HasSingleBracket || !IsRead(prompt, tag)) continue;
             var escaped = Edit.Escape(tag.Text.Text, dialect);
+
+            // A square bracket is text in ComfyUI: where it alone is bare, nothing is to be escaped.
+            if (prompt.Slice(tag.Span).SequenceEqual(escaped)) continue;
             report.Add(this, tag.Span, $"the bracket of `{tag.Text.Text}` is read as emphasis")
                 .Help($"write `{escaped}`")
                 .Safe("Escape the bracket", Edit.Replace(tag, escaped));

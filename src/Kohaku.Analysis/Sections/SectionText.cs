@@ -1,3 +1,4 @@
+using Kohaku.Analysis.Fixes;
 using System.Text;
 using Kohaku.Analysis.Linting;
 using Kohaku.Syntax;
@@ -74,11 +75,11 @@ internal sealed class SectionText
             if (isLast && !prompt.Slice(end.Comma).Contains(',') && EndsInNumber(prompt.Slice(item.Text))) _text.Append(',');
             WriteComment(prompt, item);
             if (isLast) continue;
-            if (item.Comment.Length > 0 && end.Break.Length == 0) _text.Append(LineEnd(prompt));
+            if (item.Comment.Length > 0 && end.Break.Length == 0) _text.Append(Edit.LineEnd(prompt.Slice(prompt.Side.Span)));
             _text.Append(prompt.Slice(end.Break));
         }
 
-        if (items[_order[items.Length - 1]].Comment.Length > 0 && whole.End < prompt.Side.Span.End && prompt.Text[whole.End] is not ('\n' or '\r')) _text.Append(LineEnd(prompt));
+        if (items[_order[items.Length - 1]].Comment.Length > 0 && whole.End < prompt.Side.Span.End && prompt.Text[whole.End] is not ('\n' or '\r')) _text.Append(Edit.LineEnd(prompt.Slice(prompt.Side.Span)));
         return true;
     }
 
@@ -92,7 +93,7 @@ internal sealed class SectionText
     private void BeginLine(PromptView prompt, int start)
     {
         var before = _text.Length > 0 ? LastOnLine() : start > 0 ? LastOnLine(prompt.Text[..start]) : '\n';
-        if (before is not ('\n' or '\r')) _text.Append(LineEnd(prompt));
+        if (before is not ('\n' or '\r')) _text.Append(Edit.LineEnd(prompt.Slice(prompt.Side.Span)));
     }
 
     private char LastOnLine()
@@ -143,8 +144,6 @@ internal sealed class SectionText
         var rest = text.TrimEnd("0123456789.+- \t");
         return rest.Length < text.Length && rest.EndsWith(":");
     }
-
-    private static string LineEnd(PromptView prompt) => prompt.Slice(prompt.Side.Span).Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
 
     private TextEdit? Trimmed(PromptView prompt, TextSpan whole)
     {

@@ -1,4 +1,5 @@
 using Kohaku.Analysis.Completion;
+using Kohaku.Analysis.Fixes;
 using Kohaku.LanguageServer.Dispatch;
 using Kohaku.LanguageServer.Protocol;
 using Kohaku.LanguageServer.Session;
@@ -20,12 +21,14 @@ internal sealed class InsertTagHandler(SearchPools pools) : IBackgroundHandler<I
         using var reading = PartReading.At(snapshot, document, document.Lines.Offset(request.Position));
         var place = PlaceReader.ForInsertion(reading.Tree, reading.ToTree(document.Lines.Offset(request.Position)));
 
-        // Before a line `---` the tag makes a line of its own.
+        // Before a line `---` the tag makes a line of its own, and so behind one that is the last.
         var span = reading.ToDocument(place.Span);
-        var atSeparator = span.End == reading.Part.Span.End && span.End < document.Text.Length;
-        var text = TagInsertion.Text(reading.Tree, place, tag) + (atSeparator ? "\n" : "");
+        var lineEnd = Edit.LineEnd(document.Text);
+        var isBehindSeparator = reading.Part.Span.Start > 0 && span.Start == reading.Part.Span.Start && document.Text[span.Start - 1] is not ('\n' or '\r');
+        var isBeforeSeparator = span.End == reading.Part.Span.End && span.End < document.Text.Length;
+        var text = (isBehindSeparator ? lineEnd : "") + TagInsertion.Text(reading.Tree, place, tag) + (isBeforeSeparator ? lineEnd : "");
         var after = document.Change(document.Version, [new TextDocumentContentChangeEvent(text, document.Lines.Range(span))]);
-        var cursor = after.Lines.Position(span.Start + text.TrimEnd([' ', ',', '\n']).Length);
+        var cursor = after.Lines.Position(span.Start + text.TrimEnd([' ', ',', '\r', '\n']).Length);
         return new InsertTagResult(document.Version, [new TextEdit(document.Lines.Range(span), text)], [new Protocol.Range(cursor, cursor)]);
     }
 

@@ -50,12 +50,13 @@ public sealed record Infotext(string Prompt, string Negative, IReadOnlyList<Info
         };
     }
 
-    /// <summary>The text as A1111 writes it.</summary>
+    /// <summary>The text as A1111 writes it, quoted where A1111's own reader would not give back what it wrote.</summary>
+    /// <remarks>A line of the negative prompt that begins with the mark gets another, which the reader takes off. Blank lines at the end of a side are kept only where something follows.</remarks>
     public string Write()
     {
         var text = new StringBuilder(Prompt);
         if (Negative.Length > 0)
-            text.Append('\n').Append(NegativeMark).Append(' ').Append(Negative);
+            text.Append('\n').Append(NegativeMark).Append(' ').Append(Negative.Replace($"\n{NegativeMark}", $"\n{NegativeMark} {NegativeMark}", StringComparison.Ordinal));
         text.Append('\n');
         for (var i = 0; i < Fields.Count; i++)
         {
@@ -63,12 +64,15 @@ public sealed record Infotext(string Prompt, string Negative, IReadOnlyList<Info
                 text.Append(", ");
             text.Append(Fields[i].Key);
             if (!Fields[i].IsBare)
-                text.Append(": ").Append(InfotextQuote.Write(Fields[i].Value));
+                text.Append(": ").Append(Written(Fields[i], isLast: i == Fields.Count - 1));
         }
 
         var written = text.ToString();
         var start = PythonText.SkipWhiteSpace(written, 0);
-        return written[start..PythonText.TrimEnd(written, start, written.Length)];
+        written = written[start..PythonText.TrimEnd(written, start, written.Length)];
+
+        // A last line of pairs would be read as parameters; before a mark it is a line of its side.
+        return Fields.Count == 0 && InfotextPairs.AreParameters(written.AsSpan(written.LastIndexOf('\n') + 1)) ? $"{written}\n{NegativeMark}" : written;
     }
 
     /// <summary>The value of a parameter, the last one where it stands twice; <see langword="null"/> where there is none.</summary>
@@ -112,6 +116,15 @@ public sealed record Infotext(string Prompt, string Negative, IReadOnlyList<Info
             else
                 parameters[places[key]] = new(key, value);
         }
+    }
+
+    /// <summary>A value as it is written: in quotes also where it is an empty one, begins as a quoted one does, or has blanks that the reader would take off.</summary>
+    private static string Written(InfotextField field, bool isLast)
+    {
+        var value = field.Value;
+        var needsQuotes = value.Length == 0 ? field.ValueSpan.Length > 0
+            : value[0] == '"' || PythonText.SkipWhiteSpace(value, 0) > 0 || (isLast && PythonText.TrimEnd(value, 0, value.Length) < value.Length);
+        return needsQuotes ? InfotextQuote.Quoted(value) : InfotextQuote.Write(value);
     }
 
     private static List<InfotextField> ReadFields(string text, TextSpan parameters)

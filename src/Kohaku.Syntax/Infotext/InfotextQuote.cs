@@ -7,10 +7,11 @@ namespace Kohaku.Syntax;
 public static class InfotextQuote
 {
     /// <summary>A value as it is written.</summary>
-    public static string Write(string value)
+    public static string Write(string value) => value.AsSpan().IndexOfAny(',', '\n', ':') < 0 ? value : Quoted(value);
+
+    /// <summary>A value in quotes.</summary>
+    internal static string Quoted(string value)
     {
-        if (value.AsSpan().IndexOfAny(',', '\n', ':') < 0)
-            return value;
         var quoted = new StringBuilder(value.Length + 2).Append('"');
         foreach (var unit in value)
         {

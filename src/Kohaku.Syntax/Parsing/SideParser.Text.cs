@@ -6,36 +6,34 @@ internal sealed partial class SideParser
     /// <summary>Ends the run of text that began behind the last token.</summary>
     private void Flush(ReadOnlySpan<char> text, int end)
     {
-        if (_run >= end) return;
-        if (_hasWords && SplitWords(text, end)) return;
-        AddPiece(text, _run, end);
+        TakeWords(text, end);
+        if (_run < end) AddPiece(text, _run, end);
     }
 
-    /// <summary>Cuts a run at <c>BREAK</c> and <c>AND</c> where they stand as whole words.</summary>
-    private bool SplitWords(ReadOnlySpan<char> text, int end)
+    /// <summary>Takes what a run holds up to its last <c>BREAK</c> or <c>AND</c> that stands as a whole word; what is behind stays to be read.</summary>
+    private void TakeWords(ReadOnlySpan<char> text, int end)
     {
-        var found = false;
-        var from = _run;
-        for (var i = _run; i < end;)
+        if (!_hasWords) return;
+
+        // A run of many closing brackets is looked through once.
+        var i = int.Max(_run, _searched);
+        _searched = end;
+        while (i < end)
         {
             var length = WordAt(text, i, end, out var kind);
             if (length == 0)
             {
                 var next = text[(i + 1)..end].IndexOfAny('A', 'B');
-                if (next < 0) break;
+                if (next < 0) return;
                 i += 1 + next;
                 continue;
             }
 
-            if (from < i) AddPiece(text, from, i);
+            if (_run < i) AddPiece(text, _run, i);
             AddWord(text, new TextSpan(i, length), kind);
             i += length;
-            from = i;
-            found = true;
+            _run = i;
         }
-
-        if (found && from < end) AddPiece(text, from, end);
-        return found;
     }
 
     private int WordAt(ReadOnlySpan<char> text, int at, int end, out TokenKind kind)

@@ -20,6 +20,7 @@ internal sealed partial class SideParser(SyntaxTree tree)
     private bool _hasWords;
     private int _end;
     private int _run;
+    private int _searched;
     private int _region;
     private int _part;
     private int _field;
@@ -64,6 +65,7 @@ internal sealed partial class SideParser(SyntaxTree tree)
         _dynamic = options.DynamicPrompts;
         _end = span.End;
         _region = 0;
+        _searched = 0;
         _fieldStart = -1;
         _behindWeights = default;
         _rounds.Clear();
@@ -227,6 +229,8 @@ internal sealed partial class SideParser(SyntaxTree tree)
 
         if (stack.Count == 0)
         {
+            // The bracket is text, but a word before it ends the field and comes first.
+            TakeWords(text, at);
             tree.MarkRows.Add(new Mark(MarkKind.StrayClose, new TextSpan(at, 1), Innermost(), _field));
             return at + 1;
         }

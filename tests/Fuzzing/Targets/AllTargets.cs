@@ -21,6 +21,7 @@ internal static class AllTargets
         new("fixes", 3, static () => new FixesTarget()),
         new("format", 2, static () => new FormatTarget()),
         new("edits", 2, static () => new EditsTarget()),
+        new("renames", 1, static () => new RenamesTarget()),
         new("search", 1, static () => new SearchTarget()),
         new("configuration", 5, static () => new ConfigurationTarget()),
         new("globs", 6, static () => new GlobsTarget()),

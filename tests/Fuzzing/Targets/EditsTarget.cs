@@ -106,7 +106,12 @@ internal sealed class EditsTarget : Target
 
         var written = TagInsertion.Text(tree, place, tag);
         var after = TextEdits.Apply(tree.Text.ToString(), [new TextEdit(place.Span, written)]);
-        Must.Equal(tree.Prompts.Length, SyntaxTree.Parse(after, tree.Options).Prompts.Length, "a completed tag keeps the number of prompts");
+        var changed = SyntaxTree.Parse(after, tree.Options);
+        Must.Equal(tree.Prompts.Length, changed.Prompts.Length, "a completed tag keeps the number of prompts");
+        Must.Equal(tree.Sides.Length, changed.Sides.Length, "a completed tag keeps the sides");
+
+        // It may be what a line of pairs lacked.
+        Must.Hold(tree.Parameters.Length <= changed.Parameters.Length, "a completed tag takes no parameters away");
     }
 
     private PromptReader ReaderOf(ParseOptions options)

@@ -73,7 +73,9 @@ internal sealed class FormatTarget : Target
     private static List<string> Pairs(SyntaxTree tree)
     {
         var pairs = new List<string>();
-        foreach (ref readonly var pair in tree.Parameters) pairs.Add($"{tree.Slice(pair.Key)}: {tree.Slice(pair.Value)}");
+
+        // Whoever takes a value takes it without outer blanks.
+        foreach (ref readonly var pair in tree.Parameters) pairs.Add($"{tree.Slice(pair.Key)}: {tree.Slice(pair.Value).Trim()}");
         return pairs;
     }
 

@@ -51,12 +51,15 @@ internal sealed class InfotextTarget : Target
 
         var written = read.Write();
         var again = Read(written);
-        Must.Equal(read.Prompt, again.Prompt, "the prompt is read the same again");
-        Must.Equal(read.Negative, again.Negative, "the negative prompt is read the same again");
+        Must.Equal(WithoutBlankEnd(read.Prompt), WithoutBlankEnd(again.Prompt), "the prompt is read the same again");
+        Must.Equal(WithoutBlankEnd(read.Negative), WithoutBlankEnd(again.Negative), "the negative prompt is read the same again");
         Must.Same(read.ToParameters(), again.ToParameters(), "the parameters are read the same again");
         Must.Equal(written, again.Write(), "what was written is written the same again");
         foreach (var field in read.Fields.Where(field => !field.IsBare)) Must.Equal(field.Value, InfotextQuote.Read(InfotextQuote.Write(field.Value)), "a quoted value is read the same again");
     }
+
+    // Blank lines at a side's end mean nothing, and the form has no place for them where nothing follows.
+    private static string WithoutBlankEnd(string side) => side.TrimEnd('\n');
 
     /// <inheritdoc/>
     public override string Show(byte[] input) => Shown.Of(WildText.Of(input));

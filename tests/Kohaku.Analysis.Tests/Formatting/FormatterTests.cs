@@ -48,8 +48,15 @@ public sealed class FormatterTests
     [InlineData("(smile)", "(smile:1.1)")]
     [InlineData("((a), b)", "((a:1.1), b:1.1)")]
     [InlineData("((smile:1.2))", "(smile:1.32)")]
+    [InlineData("a(((((( )a)a)a)a)a)", "a((((((:1.1)a:1.1)a:1.1)a:1.1)a:1.1)a:1.1)")]
+    [InlineData("((x((smile))))", "((x(smile:1.21):1.21)")]
     public void Bare_brackets_get_their_number_on_request(string text, string expected) =>
         Assert.Equal(expected, Format(text, new FormatOptions(ExplicitWeights: true)));
+
+    [Theory]
+    [InlineData(",Negative prompt:(high quality):{\nNegative prompt:")]
+    [InlineData("1girl,Negative prompt: smile\nNegative prompt: a")]
+    public void A_section_that_reads_as_a_header_gets_no_line(string text) => Assert.Single(Format(text, new FormatOptions(LinePerSection: true)), '\n');
 
     [Fact]
     public void Each_section_gets_a_line_on_request() =>

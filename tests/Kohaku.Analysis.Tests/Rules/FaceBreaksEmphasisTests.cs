@@ -31,4 +31,7 @@ public sealed class FaceBreaksEmphasisTests : RuleTests
 
     [Fact]
     public void An_escaped_face_is_right() => Check<FaceBreaksEmphasis>("(>:\\(, ;\\):1.2)").IsClean();
+
+    [Fact]
+    public void A_square_bracket_is_text_in_ComfyUI() => Check<FaceBreaksEmphasis>("] \\(vocaloid\\), (smile:1.2)", options: Comfy).IsClean();
 }

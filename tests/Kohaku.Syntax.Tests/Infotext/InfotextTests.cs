@@ -54,6 +54,24 @@ public sealed class InfotextTests
     [InlineData("")]
     public void What_A1111_wrote_comes_back_the_same(string text) => Assert.Equal(text, Infotext.Read(text).Write());
 
+    [Theory]
+    [InlineData("a\nAa: \"\", Bb: 1, Cc: 2")]
+    [InlineData("a\nAa: \" x\", Bb: 1, Cc: \"2 \"")]
+    [InlineData("a\nNote: \"\\\",\\\\a\\\"\", aa: , Note: a")]
+    [InlineData("Aa: 1, Bb: 2, Cc: 3\nNegative prompt:")]
+    [InlineData("Negative prompt: a\nNegative prompt: Negative prompt: b")]
+    [InlineData("a\nNegative prompt: b\nAa: 1, Bb: 2, Cc: 3\nNegative prompt:")]
+    public void What_would_be_read_as_something_else_is_written_so_that_it_is_not(string text) => Assert.Equal(text, Infotext.Read(text).Write());
+
+    [Theory]
+    [InlineData("Note:\",\\a\"aa:,Note:a")]
+    [InlineData("Note: \"a\\q\", Aa: 1, Bb: 2")]
+    public void A_quote_that_never_ends_reaches_no_other_value(string text)
+    {
+        var read = Infotext.Read(text);
+        Assert.Equal(read.ToParameters(), Infotext.Read(read.Write()).ToParameters());
+    }
+
     [Fact]
     public void What_was_written_is_read_back_and_written_the_same()
     {

@@ -24,6 +24,19 @@ public sealed class SyntaxTreeTests
     public void Any_text_comes_back_from_its_tree() =>
         Gen.Select(Prompts, AnyOptions).Sample((text, options) => SyntaxTree.Parse(text, options).ToString() == text, iter: 20_000);
 
+    [Theory]
+    [InlineData("BREAK:)")]
+    [InlineData("a BREAK b], c)")]
+    [InlineData("[a AND b)")]
+    public void A_bracket_that_closes_nothing_stands_behind_the_word_before_it(string text)
+    {
+        var tree = SyntaxTree.Parse(text);
+        Assert.Equal(tree.Marks.ToArray().OrderBy(mark => mark.Span.Start), tree.Marks.ToArray());
+        var stray = Assert.Single(tree.Marks.ToArray(), mark => mark is { Kind: MarkKind.StrayClose } && text[mark.Span.Start] == text.First(c => c is ')' or ']'));
+        Assert.Equal((tree.Pieces[^1].Span.Contains(stray.Span.Start) ? tree.Pieces[^1] : tree.Pieces[^2]).Field, stray.Field);
+        Assert.Equal(-1, stray.Group);
+    }
+
     [Fact]
     public void Tokens_follow_each_other_without_gaps() =>
         Gen.Select(Prompts, AnyOptions).Sample((text, options) =>
