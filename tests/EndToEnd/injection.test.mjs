@@ -48,6 +48,16 @@ suite('Injection', { files: { 'first.prompt': '1girl, solo', [name]: library } }
     assert.deepEqual(await main(v).evaluate(it => [...it.querySelectorAll('script, iframe, object, img:not([src=""]):not([src^="data:"])')].map(found => found.getAttribute('src')).filter(src => !/^https:\/\/[\w.+-]*vscode-(resource|cdn)[\w.+-]*\//.test(src))), []);
   };
 
+  step('comes with the licences of what is in it', async v => {
+    const extensions = path.join(v.root, 'extensions');
+    const own = path.join(extensions, fs.readdirSync(extensions).find(it => it.startsWith('kohaku.kohaku-lsp-')));
+    const notices = fs.readFileSync(path.join(own, 'THIRD-PARTY-NOTICES.md'), 'utf8');
+    assert.equal(notices, fs.readFileSync(path.resolve(import.meta.dirname, '../../THIRD-PARTY-NOTICES.md'), 'utf8'));
+    assert.ok(fs.readdirSync(path.join(own, 'server', 'notices')).includes('Microsoft.ML.OnnxRuntime.txt'));
+    assert.deepEqual(['LICENSE', 'LICENSE.txt'].filter(it => fs.existsSync(path.join(own, it))).length, 1);
+    assert.equal(fs.existsSync(path.join(own, 'dist', 'bundled.json')), false);
+  });
+
   step('shows markup in names as text', async v => {
     v.setMachineSettings({ 'kohaku.generate.model': model, 'kohaku.generate.modelFolders': [models] });
     await v.openFile(name);
