@@ -68,6 +68,7 @@ function npm(folder, bundled) {
 /** What esbuild has put into the extension's scripts and pages. */
 function bundled() {
   const extension = path.join(root, 'vscode-extension');
+  if (!fs.existsSync(path.join(extension, 'node_modules'))) { fail('vscode-extension/node_modules is missing: bash .ci/setup tests'); }
   execFileSync(process.execPath, [path.join(extension, 'scripts', 'build.mjs')], { cwd: extension, stdio: ['ignore', 'ignore', 'inherit'] });
   return new Set(readJson(path.join(extension, 'dist', 'bundled.json')));
 }

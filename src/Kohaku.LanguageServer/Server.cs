@@ -50,20 +50,21 @@ public sealed class Server
         using var connection = new Connection(input, output, Resolver(), _log);
 
         // Calls are made one behind the other, in the order of the messages, each up to its first await.
-        connection.SynchronizationContext = new NonConcurrentSynchronizationContext(sticky: false);
+        var order = new NonConcurrentSynchronizationContext(sticky: false);
+        connection.SynchronizationContext = order;
         client.Attach(connection);
         Routes = [.. RoutesOf(state, client, push, refresher, reload, model), .. Completing.CompletionRoutes.All(state, usage)];
         foreach (var route in Routes) Endpoint.Add(connection, route, state);
         connection.StartListening();
 
-        var ended = await Task.WhenAny(_ended.Task, Completion(connection)).ConfigureAwait(false);
+        var ended = await Task.WhenAny(_ended.Task, Completion(connection, order)).ConfigureAwait(false);
         return await ended.ConfigureAwait(false);
     }
 
     private static IJsonTypeInfoResolver Resolver() =>
         JsonTypeInfoResolver.Combine(ProtocolJson.Default, CompletionJson.Default, ReadingJson.Default, EditingJson.Default, GenerationJson.Default);
 
-    private async Task<int> Completion(Connection connection)
+    private async Task<int> Completion(Connection connection, SynchronizationContext order)
     {
         try
         {
@@ -73,6 +74,12 @@ public sealed class Server
         {
             _log($"the connection broke: {broken.Message}");
         }
+
+        // What the client sent before it closed its side is handled first: an `exit` among it says the code.
+        var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        order.Post(static task => ((TaskCompletionSource)task!).SetResult(), handled);
+        await handled.Task.ConfigureAwait(false);
+        if (_ended.Task.IsCompleted) return await _ended.Task.ConfigureAwait(false);
 
         // The client went without a word.
         return 1;

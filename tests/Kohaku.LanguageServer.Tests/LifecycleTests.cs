@@ -46,6 +46,19 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task A_client_that_closes_its_side_behind_exit_has_left_in_order()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await using var client = await TestClient.StartAsync();
+            await client.RequestAsync("shutdown", null);
+            await client.NotifyAsync("exit", null);
+            await client.Server.Input.DisposeAsync();
+            Assert.Equal(0, await client.Server.Ended);
+        }
+    }
+
+    [Fact]
     public async Task Exit_without_shutdown_is_a_failure()
     {
         await using var client = await TestClient.StartAsync();

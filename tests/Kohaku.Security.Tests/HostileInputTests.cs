@@ -38,8 +38,7 @@ public sealed class HostileInputTests : IDisposable
         var run = RunIn(256, "generate", "--dry-run", "-p", "1girl", "--init", "a.png");
 
         Assert.Equal(2, run.Code);
-        Assert.StartsWith("error: ", run.Error, StringComparison.Ordinal);
-        Assert.Contains("a.png: has a side above ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("a.png: the file has a side above 16384 pixels\n", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -82,10 +81,11 @@ public sealed class HostileInputTests : IDisposable
         { "{\"exclude\":[" + string.Join(',', Enumerable.Repeat($"\"{string.Concat(Enumerable.Repeat("*a", 50))}\"", 20_000)) + "]}", "" },
         { "{\"exclude\":[\"" + string.Concat(Enumerable.Repeat("{a,b}", 60)) + "\"]}", "" },
         { "{\"exclude\":[\"" + string.Concat(Enumerable.Repeat("**/*a", 60)) + "\"]}", "" },
-        { "{\"extends\":\"/dev/zero\"}", "/dev/zero: larger than " },
+        { "{\"extends\":\"/dev/zero\"}", "more than 16777216 bytes; a configuration has at most that" },
         { "{\"extends\":\"kohaku.json\"}", "a configuration cannot extend itself" },
         { "{\"extends\":[" + string.Join(',', Enumerable.Repeat("\"fan1.json\"", 1000)) + "]}", "" },
-        { "{\"tags\":{\"extra\":\"/dev/zero\"},\"profile\":\"/dev/zero\"}", "/dev/zero: " },
+        { "{\"profile\":\"/dev/zero\"}", "/dev/zero" },
+        { "{\"tags\":{\"extra\":\"/dev/zero\"}}", "/dev/zero: a pipe or a device, not a file" },
     };
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed class HostileInputTests : IDisposable
         _folder.Write("a.prompt", "1girl, smile");
         var run = RunIn(1024, "lint", ".");
 
-        Assert.Contains("kohaku.json: larger than ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("more than 16777216 bytes; a configuration has at most that", run.Error, StringComparison.Ordinal);
     }
 
     /// <summary>Two gigabytes with <c>KOHAKU_LONG=1</c>.</summary>

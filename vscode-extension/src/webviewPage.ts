@@ -11,7 +11,7 @@ export interface WebviewPage {
 
 /** A page that runs one script of ours, and reaches nothing that the editor does not serve. */
 export function webviewPage({ title, cspSource, nonce, style, script, images = false }: WebviewPage): string {
-  const policy = `default-src 'none'; style-src ${cspSource}; font-src ${cspSource}; ${images ? `img-src ${cspSource} data:; ` : ''}script-src 'nonce-${nonce}'`;
+  const policy = `default-src 'none'; style-src ${cspSource}; font-src ${cspSource}; ${images ? `img-src ${cspSource} data:; ` : ''}script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -113,6 +113,18 @@ describe('the manifest', () => {
     }
   });
 
+  test('lets a workspace that is not trusted set nothing but what names no file', () => {
+    // A new setting stands here once someone has looked whether it could name a file or a program.
+    const harmless = [
+      'dialect', 'dynamicPrompts', 'sentences', 'tokenLimit', 'exclude', 'rules', 'thresholds.strong', 'thresholds.weak', 'emphasis.weak', 'emphasis.maximum', 'format.linePerSection', 'format.explicitWeights',
+      'tags.allow', 'completion.usage', 'inlayHints.posts', 'inlayHints.tokens', 'inlayHints.weights', 'codeLens.enabled', 'diagnostics.workspace', 'generate.previews',
+    ];
+    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    const free = Object.entries(settings).filter(([key, { scope }]) => !['machine', 'application'].includes(scope) && !restrictedConfigurations.includes(key)).map(([key]) => key);
+    assert.deepEqual(free.sort(), harmless.map(key => `kohaku.${key}`).sort());
+    assert.deepEqual(restrictedConfigurations.filter((key: string) => !(key in settings)), []);
+  });
+
   test('has a fallback scope for each kind of token that it declares', () => {
     const scopes = contributes.semanticTokenScopes[0].scopes;
     for (const { id } of contributes.semanticTokenTypes) {
@@ -124,6 +136,24 @@ describe('the manifest', () => {
     assert.equal(manifest.browser, undefined);
     const source = fs.readdirSync(path.join(extension, 'src'), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts')).map(name => read(extension, 'src', name)).join('\n');
     assert.doesNotMatch(source, /\bfetch\(|XMLHttpRequest|WebSocket|node:https?|from 'https?'|TelemetryLogger|createTelemetry/);
+  });
+});
+
+describe('the bundles', () => {
+  const bundle = (name: string): string => read(extension, 'dist', ...name.split('/'));
+
+  test('call nothing that reaches out', () => {
+    for (const name of ['extension.js', 'tagBrowser/page.js', 'generation/page.js']) {
+      assert.doesNotMatch(bundle(name), /\bfetch\s*\(|XMLHttpRequest|new WebSocket|EventSource\(|sendBeacon|importScripts|\beval\s*\(|new Function\s*\(|createTelemetryLogger|require\("(?:node:)?(?:https?|http2|tls|dns|dgram)"\)/, name);
+    }
+  });
+
+  test('name no address but those that a person may open', () => {
+    const known = [/^https:\/\/github\.com\/KohakuLsp\/KohakuLsp/, /^https:\/\/danbooru\.donmai\.us\/wiki_pages\/$/];
+    for (const name of ['extension.js', 'tagBrowser/page.js', 'generation/page.js', 'tagBrowser/page.css', 'generation/page.css']) {
+      const addresses = bundle(name).match(/\b(?:https?|wss?):\/\/[\w.-]+[^\s"'`)\\]*/g) ?? [];
+      assert.deepEqual(addresses.filter(address => !known.some(pattern => pattern.test(address))), [], name);
+    }
   });
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { readFromPage } from '../src/tags/browserMessages';
 import { webviewPage } from '../src/webviewPage';
 import { extension, read } from './files';
 
@@ -16,15 +17,44 @@ describe('the pages', () => {
   test('may load only what the editor serves, and run only our script', () => {
     assert.deepEqual(policyOf(webviewPage(page)), {
       'default-src': ["'none'"], 'style-src': [page.cspSource], 'font-src': [page.cspSource], 'script-src': ["'nonce-abc+/='"],
+      'base-uri': ["'none'"], 'form-action': ["'none'"],
     });
   });
   test('show images that the editor serves or that come in messages, where they show any', () => {
     assert.deepEqual(policyOf(webviewPage({ ...page, images: true }))['img-src'], [page.cspSource, 'data:']);
   });
+  test('allow nothing of other hosts, and no code in texts, in any of their faces', () => {
+    for (const images of [false, true]) {
+      const sources = Object.values(policyOf(webviewPage({ ...page, images }))).flat();
+      assert.deepEqual(sources.filter(source => !["'none'", page.cspSource, 'data:', "'nonce-abc+/='"].includes(source)), []);
+    }
+  });
+  test('come from one place, each with a nonce of its own', () => {
+    const source = fs.readdirSync(path.join(extension, 'src'), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts')).map(name => read(extension, 'src', name));
+    const making = source.filter(text => /webview\.html\s*=/.test(text));
+    assert.equal(making.length, 2);
+    for (const text of making) {
+      assert.match(text, /webviewPage\(\{[^}]*nonce: crypto\.randomBytes\(16\)\.toString\('base64'\)/);
+      assert.match(text, /localResourceRoots: \[/);
+    }
+    assert.equal(source.filter(text => /<!doctype|Content-Security-Policy/i.test(text)).length, 1);
+  });
   test('have one script, with the nonce, and no code or style in the text', () => {
     const html = webviewPage({ ...page, images: true });
     assert.deepEqual(html.match(/<script[^>]*>/g), ['<script nonce="abc+/=" src="https://served.example/page.js">']);
     assert.doesNotMatch(html, /\son\w+=|style=|<style/);
+  });
+
+  test('of the tags say only what is listed', () => {
+    for (const message of [{ type: 'loaded' }, { type: 'search', id: 1, query: 'a', category: null }, { type: 'search', id: 1, query: 'a', category: 'artist' }, { type: 'info', id: 2, tag: 'a' },
+      { type: 'insert', tag: 'a' }, { type: 'wiki', url: 'https://danbooru.donmai.us/wiki_pages/1girl' }, { type: 'command', command: 'kohaku.showLog' }]) {
+      assert.deepEqual(readFromPage(message), message);
+    }
+    for (const message of [null, 'loaded', {}, { type: 'other' }, { type: 'search', id: 'x', query: 'a', category: null }, { type: 'search', id: 1, query: 'a', category: 'toString' }, { type: 'info', id: 1 },
+      { type: 'insert', tag: 1 }, { type: 'wiki', url: 'https://danbooru.donmai.us.example/wiki_pages/' }, { type: 'wiki', url: 'command:workbench.action.quit' }, { type: 'wiki', url: 'file:///etc/passwd' },
+      { type: 'command', command: 'workbench.action.terminal.sendSequence' }]) {
+      assert.equal(readFromPage(message), undefined, JSON.stringify(message));
+    }
   });
 
   const folder = path.join(extension, 'src', 'webview');

@@ -52,7 +52,8 @@ public sealed class Glob
         if (Folder.Length > 0)
         {
             var relative = System.IO.Path.GetRelativePath(Folder, path);
-            if (relative.StartsWith("..", StringComparison.Ordinal) || System.IO.Path.IsPathRooted(relative)) return false;
+            // A name may begin with two dots, too.
+            if (relative is ".." or ['.', '.', '/' or '\\', ..] || System.IO.Path.IsPathRooted(relative)) return false;
             path = relative;
         }
 

@@ -50,7 +50,7 @@ internal sealed record Session(
         if (!Path.IsPathRooted(path)) return path;
 
         var relative = Path.GetRelativePath(Directory, path);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative.Replace('\\', '/');
+        return relative is ".." or ['.', '.', '/' or '\\', ..] ? path : relative.Replace('\\', '/');
     }
 
     private void Warn(string said)

@@ -23,7 +23,7 @@ public readonly record struct ConfigurationText(string? Text, string? Error)
             if (file.Length > LargestFile) return new ConfigurationText(null, $"the file has {file.Length} bytes; a configuration has at most {LargestFile}");
 
             using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
-            return new ConfigurationText(reader.ReadToEnd(), null);
+            return Read(reader);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -37,5 +37,19 @@ public readonly record struct ConfigurationText(string? Text, string? Error)
         {
             return new ConfigurationText(null, exception.Message);
         }
+    }
+
+    // A device has no length and no end.
+    private static ConfigurationText Read(StreamReader reader)
+    {
+        var text = new StringBuilder();
+        var buffer = new char[4096];
+        for (int read; (read = reader.Read(buffer)) > 0;)
+        {
+            text.Append(buffer, 0, read);
+            if (text.Length > LargestFile) return new ConfigurationText(null, $"more than {LargestFile} bytes; a configuration has at most that");
+        }
+
+        return new ConfigurationText(text.ToString(), null);
     }
 }

@@ -23,7 +23,8 @@ internal sealed class GenerationOptionsHandler : ILastingHandler<GenerationOptio
         var editor = snapshot.Setup.Editor.Generate;
         return new GenerationChoices
         {
-            Models = [.. ModelsOf(editor, cancel)],
+            // Looked for on the disk, where settings say: not before someone trusts them.
+            Models = snapshot.Setup.IsTrusted ? [.. ModelsOf(editor, cancel)] : [],
             Model = editor.Model,
             Samplers = [.. Enum.GetValues<SamplerKind>().Select(JobNames.Of)],
             Schedules = [.. Enum.GetValues<ScheduleKind>().Select(JobNames.Of)],

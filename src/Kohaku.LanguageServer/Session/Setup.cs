@@ -22,7 +22,7 @@ internal sealed class Setup
     public Setup(Surroundings surroundings, TagIndexSource index, EditorSettings editor, bool isTrusted)
     {
         (Surroundings, _index, Editor, IsTrusted) = (surroundings with { Warn = Note }, index, editor, isTrusted);
-        _configurations = new Configurations(null, editor.Layer);
+        _configurations = new Configurations(null, editor.Layer, isTrusted);
         _knowledge = new Knowledge(Surroundings, isTrusted, () => index.Open(Note));
     }
 

@@ -8,6 +8,9 @@ internal sealed class ListReader(string file, IProgress<ImportProgress>? progres
 {
     private const int ReportEvery = 4096;
 
+    // A list that a configuration names may be a device, which has no end. All of danbooru's tags are 30 MB.
+    private const int LargestList = 256 << 20;
+
     private readonly List<string> _fields = [];
     private readonly StringBuilder _field = new();
 
@@ -127,7 +130,17 @@ internal sealed class ListReader(string file, IProgress<ImportProgress>? progres
         try
         {
             RegularFile.Require(file);
-            return File.ReadAllBytes(file);
+            using var list = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var bytes = new MemoryStream((int)(list.CanSeek ? Math.Min(list.Length, LargestList) : 0));
+            var block = new byte[64 << 10];
+            for (int read; (read = list.Read(block)) > 0;)
+            {
+                if (bytes.Length + read > LargestList) throw new TagDataException($"{file}: larger than {LargestList >> 20} MB; divide the list");
+
+                bytes.Write(block, 0, read);
+            }
+
+            return bytes.Length == bytes.Capacity ? bytes.GetBuffer() : bytes.ToArray();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -26,6 +26,12 @@ public sealed class GlobTests
     public void A_glob_matches(string pattern, string path) => Assert.True(new Glob(pattern, "").IsMatch(path));
 
     [Theory]
+    [InlineData("..a.txt", "/library/..a.txt", true)]
+    [InlineData("*.txt", "/library/..drafts/a.txt", true)]
+    [InlineData("*.txt", "/a.txt", false)]
+    public void A_name_may_begin_with_two_dots(string pattern, string path, bool matches) => Assert.Equal(matches, new Glob(pattern, "/library").IsMatch(path));
+
+    [Theory]
     [InlineData("*.txt", "a.txt.bak")]
     [InlineData("/drafts/", "library/drafts/a.prompt")]
     [InlineData("library/*.prompt", "library/deep/a.prompt")]

@@ -4,7 +4,7 @@ import { messageOf, type LanguageServer } from '../client/LanguageServer';
 import { insertTag } from '../editing/applyEdit';
 import { promptEditor } from '../editing/promptEditor';
 import { webviewPage } from '../webviewPage';
-import type { FromPage, ServerFace, ToPage } from './browserMessages';
+import { readFromPage, type FromPage, type ServerFace, type ToPage } from './browserMessages';
 
 /** Rows that a search shows at most: more is not read, and the next letter narrows it. */
 const limit = 100;
@@ -35,7 +35,10 @@ export class TagBrowser implements vscode.WebviewViewProvider, vscode.Disposable
   resolveWebviewView(view: vscode.WebviewView): void {
     this.view = view;
     view.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(this.extension, 'dist', 'tagBrowser')] };
-    view.webview.onDidReceiveMessage((message: FromPage) => this.receive(message));
+    view.webview.onDidReceiveMessage((data: unknown) => {
+      const message = readFromPage(data);
+      return message && this.receive(message);
+    });
     view.onDidDispose(() => { this.view = undefined; });
     view.webview.html = this.page(view.webview);
   }
