@@ -48,6 +48,21 @@ public sealed class SuppressActionTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Half_a_character_is_not_offered_to_a_configuration(bool isThere)
+    {
+        var capabilities = TestClient.Pulling();
+        capabilities["workspace"]!["workspaceEdit"]!["resourceOperations"] = new JsonArray("create");
+        await using var client = await TestClient.StartAsync(capabilities, prepare: client =>
+        {
+            if (isThere) client.Write("kohaku.json", "{}");
+        });
+        await client.SendAsync(RandomClient.RandomClient.OpenMessage(client.Uri("a.prompt"), 1, "1girl, blue \ud83d eeyes"));
+        Assert.DoesNotContain(await CodeActionTests.ActionsAsync(client, client.Uri("a.prompt"), (0, 9), (0, 9)), action => action!["title"]!.GetValue<string>().Contains("allowed", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("{}", """{"tags": { "allow": ["blue eeyes"] }}""")]
     [InlineData("{\n  // mine\n  \"profile\": \"kohaku-xl-delta\"\n}\n", "{\n  // mine\n  \"tags\": { \"allow\": [\"blue eeyes\"] }, \"profile\": \"kohaku-xl-delta\"\n}\n")]
     [InlineData("{\n  \"tags\": {\n    \"allow\": [\n      \"x\" // why\n    ]\n  }\n}", "{\n  \"tags\": {\n    \"allow\": [\n      \"blue eeyes\",\n      \"x\" // why\n    ]\n  }\n}")]

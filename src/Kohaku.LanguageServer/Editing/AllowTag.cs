@@ -31,7 +31,7 @@ internal static class AllowTag
 
         // Half a character cannot be written into a file.
         var text = side.Tags[tag].Text.Text;
-        return text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0 && !text.IsNormalized() ? null : text;
+        return TextConverter.FirstLoneSurrogate(text) >= 0 ? null : text;
     }
 
     private static WorkspaceEdit? Change(Snapshot snapshot, string file, string tag)

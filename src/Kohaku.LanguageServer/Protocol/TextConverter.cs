@@ -68,7 +68,8 @@ internal sealed class TextConverter : JsonConverter<string>
         return text.ToString();
     }
 
-    private static int FirstLoneSurrogate(ReadOnlySpan<char> value)
+    /// <summary>Where the first half of a character stands that lacks its other half; negative where all are whole.</summary>
+    public static int FirstLoneSurrogate(ReadOnlySpan<char> value)
     {
         for (var i = value.IndexOfAnyInRange('\uD800', '\uDFFF'); i >= 0 && i < value.Length; i++)
         {

@@ -31,7 +31,7 @@ internal sealed class RandomClient
         ("textDocument/didOpen", """{"textDocument":{"uri":"file:///never/opened.prompt"}}"""), ("textDocument/didClose", "[]"), ("textDocument/didSave", "7"),
         ("workspace/didChangeWatchedFiles", """{"changes":7}"""), ("workspace/didChangeWatchedFiles", """{"changes":[{"uri":"http://example.org/x","type":9}]}"""),
         ("workspace/didChangeWorkspaceFolders", """{"event":{"added":[]}}"""), ("kohaku/trustChanged", """{"trusted":"yes"}"""), ("$/setTrace", """{"value":"verbose"}"""),
-        ("$/cancelRequest", """{"id":-7}"""), ("$/cancelRequest", """{"id":"never asked"}"""), ("$/cancelRequest", """{"id":null}"""), ("$/cancelRequest", "{}"), ("$/cancelRequest", "7"), ("$/cancelRequest", "[]"), ("$/progress", """{"token":1,"value":{}}"""),
+        ("$/cancelRequest", """{"id":-7}"""), ("$/cancelRequest", """{"id":"never asked"}"""), ("$/cancelRequest", """{"id":null}"""), ("$/cancelRequest", "{}"), ("$/cancelRequest", "[]"), ("$/progress", """{"token":1,"value":{}}"""),
         ("kohaku/none", "{}"), ("$/none", "null"),
     ];
 
