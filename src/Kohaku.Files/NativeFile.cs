@@ -9,6 +9,12 @@ internal static partial class NativeFile
     public const int ErrorNoEntry = 2;
     public const int ErrorNoDevice = 6;
     public const int ErrorInterrupted = 4;
+    private const int ErrorInvalid = 22;
+    private const int ErrorNoCall = 38;
+    private const int ErrorNotSupportedOnMac = 45;
+    private const int CurrentFolder = -100;
+    private const uint NoReplace = 1;
+    private const uint NoReplaceOnMac = 4;
     public const int ErrorAccess = 13;
     public const int ErrorExists = 17;
     public const int ErrorNotDirectory = 20;
@@ -45,6 +51,25 @@ internal static partial class NativeFile
     public static void RequireRegular(string path)
     {
         if (IsSupported) _ = close(OpenRegular(path));
+    }
+
+    /// <summary>Renames a file; the system does it in one step, and not where the name is taken.</summary>
+    /// <returns>Whether it did. Not every system and file system can.</returns>
+    /// <exception cref="IOException">The name is taken, or the system refuses.</exception>
+    public static bool TryMoveToFree(string path, string name)
+    {
+        try
+        {
+            var done = OperatingSystem.IsLinux() ? renameat2(CurrentFolder, path, CurrentFolder, name, NoReplace) : renamex_np(path, name, NoReplaceOnMac);
+            if (done == 0) return true;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return false;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        return error is ErrorInvalid or ErrorNoCall or ErrorNotSupportedOnMac ? false : throw Failure(error, name);
     }
 
     /// <summary>Gives a file a second name; the system does it in one step, and not where the name is taken.</summary>
@@ -104,6 +129,12 @@ internal static partial class NativeFile
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int open(string path, int flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int renameat2(int folder, string path, int nameFolder, string name, uint flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int renamex_np(string path, string name, uint flags);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int link(string path, string name);

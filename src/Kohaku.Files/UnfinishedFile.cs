@@ -100,11 +100,16 @@ internal sealed class UnfinishedFile : IDisposable
     /// <exception cref="IOException">The name is taken.</exception>
     public void MoveToFree(string name)
     {
-        // .NET's move looks whether the name is free and renames then: of two that look at once, the second writes over the first. After a link the first name goes with the rest.
-        if (NativeFile.IsSupported && NativeFile.TryLink(Path, name)) return;
+        // .NET's move looks whether the name is free and renames then: of two that look at once, the second writes over the first.
+        if (!NativeFile.IsSupported || !NativeFile.TryMoveToFree(Path, name))
+        {
+            // After a link the first name goes with the rest.
+            if (NativeFile.IsSupported && NativeFile.TryLink(Path, name)) return;
 
-        // Where there are no hard links, others of this program wait; on Windows the system itself refuses.
-        using (FolderLock.Take(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(name))!)) File.Move(Path, name, overwrite: false);
+            // Where there are no hard links either, others of this program wait; on Windows the system itself refuses.
+            using (FolderLock.Take(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(name))!)) File.Move(Path, name, overwrite: false);
+        }
+
         path = null;
     }
 

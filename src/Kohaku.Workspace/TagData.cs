@@ -97,7 +97,7 @@ public static class TagData
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             // Without it the next run reads the database once more.
-            surroundings.Warn($"{kept}: not kept: {refused.Message}");
+            surroundings.Warn(FileProblem.From(refused, kept).ToString());
         }
 
         return TagIndex.FromBytes(index, kept);

@@ -16,7 +16,7 @@ internal sealed class Setup
     private readonly Knowledge _knowledge;
     private readonly TagIndexSource _index;
     private readonly ConcurrentDictionary<Settings, WorkbenchPool> _pools = new(ReferenceEqualityComparer.Instance);
-    private readonly ConcurrentDictionary<string, byte> _problems = new(StringComparer.Ordinal);
+    private readonly List<string> _problems = [];
 
     /// <summary>A setup; nothing is read before it is asked for.</summary>
     public Setup(Surroundings surroundings, TagIndexSource index, EditorSettings editor, bool isTrusted)
@@ -47,8 +47,14 @@ internal sealed class Setup
     /// <summary>The configurations and profiles read so far; absolute.</summary>
     public IReadOnlyCollection<string> ConfigurationFiles => _configurations.Files;
 
-    /// <summary>What else could not be used, each once: tag lists, network folders.</summary>
-    public IReadOnlyCollection<string> Problems => [.. _problems.Keys];
+    /// <summary>What else could not be used, each once, in the order in which it was found: tag lists, network folders.</summary>
+    public IReadOnlyCollection<string> Problems
+    {
+        get
+        {
+            lock (_problems) return [.. _problems];
+        }
+    }
 
     /// <summary>The settings of a file.</summary>
     public Settings SettingsFor(string path) => _configurations.For(path);
@@ -90,5 +96,11 @@ internal sealed class Setup
         }
     }
 
-    private void Note(string problem) => _problems.TryAdd(problem, 0);
+    private void Note(string problem)
+    {
+        lock (_problems)
+        {
+            if (!_problems.Contains(problem)) _problems.Add(problem);
+        }
+    }
 }

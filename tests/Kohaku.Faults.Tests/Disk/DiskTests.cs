@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Kohaku.Faults.Tests.Harness;
 using Kohaku.Faults.Tests.Kills;
 
@@ -9,45 +10,31 @@ public sealed class DiskTests
     // What a cache cannot keep costs time, not the result: a warning, or not even that.
     private static readonly string[] WithoutLoss = ["lint, index of a database"];
 
-    public static TheoryData<string, long> FullAt => Pairs.Of<string, long>(Scenarios.All.Keys, [0, 100, 3000]);
-
-    public static TheoryData<string, int> Refusals => Pairs.Of<string, int>(Scenarios.All.Keys, [FaultyDisk.ReadOnly, FaultyDisk.NoRight]);
-
-    [Theory]
-    [MemberData(nameof(FullAt))]
-    public void A_full_disk_is_said_and_old_files_stay(string name, long bytes)
-    {
-        using var bench = new KillBench(Scenarios.All[name]);
-        var (run, wrong) = bench.RunOn(FaultyDisk.Full(bench.Scratch, bytes));
-
-        Assert.Empty(wrong);
-        AssertSaid(name, run, "the disk is full");
-    }
-
-    [Fact]
-    public void A_quota_that_is_used_up_is_a_full_disk()
-    {
-        using var bench = new KillBench(Scenarios.All["format"]);
-        var (run, wrong) = bench.RunOn(FaultyDisk.Full(bench.Scratch, 0, FaultyDisk.OverQuota));
-
-        Assert.Empty(wrong);
-        AssertSaid("format", run, "the disk is full");
-    }
+    // The first import, over all tags that ship, writes as the others do and takes its time.
+    public static TheoryData<string> Names => [.. Scenarios.All.Keys.Where(name => name != "tags import")];
 
     [Theory]
-    [MemberData(nameof(Refusals))]
-    public void A_folder_that_cannot_be_written_is_said_and_old_files_stay(string name, int refusal)
+    [MemberData(nameof(Names))]
+    public void A_disk_that_cannot_be_written_is_said_and_old_files_stay(string name)
     {
-        using var bench = new KillBench(Scenarios.All[name]);
-        var (run, wrong) = bench.RunOn(FaultyDisk.Refusing(bench.Scratch, refusal));
+        using var bench = new KillBench(Scenarios.All[name], isTimed: false);
+        Try(FaultyDisk.Full(bench.Scratch, 0), "the disk is full");
+        Try(FaultyDisk.Full(bench.Scratch, 100, FaultyDisk.OverQuota), "the disk is full");
+        Try(FaultyDisk.Refusing(bench.Scratch, FaultyDisk.ReadOnly), "read-only");
+        Try(FaultyDisk.Refusing(bench.Scratch, FaultyDisk.NoRight), "read-only|right");
+        Try(FaultyDisk.Full(bench.Scratch, bench.ChangedBytes / 2), "the disk is full", again: true);
 
-        Assert.Empty(wrong);
-        AssertSaid(name, run, refusal == FaultyDisk.ReadOnly ? "read-only" : "right");
+        void Try(IReadOnlyDictionary<string, string> disk, string what, bool again = false)
+        {
+            var (run, wrong) = bench.RunOn(disk, again);
+            Assert.Empty(wrong);
+            AssertSaid(name, run, what);
+        }
     }
 
     private static void AssertSaid(string name, Run run, string what)
     {
-        var lines = run.Error.Split('\n').Where(line => line.Contains(what, StringComparison.Ordinal)).ToList();
+        var lines = run.Error.Split('\n').Where(line => Regex.IsMatch(line, what)).ToList();
         if (WithoutLoss.Contains(name))
         {
             Assert.Equal(0, run.Code);
@@ -61,6 +48,6 @@ public sealed class DiskTests
 
         // One error a file, and each names its file.
         Assert.Equal(lines.Count, lines.Distinct().Count());
-        Assert.All(lines, line => Assert.Matches("^error: [^:]*[./][^:]*: ", line));
+        Assert.All(lines, line => Assert.Matches("^error: [^:]+: ", line));
     }
 }

@@ -32,20 +32,22 @@ internal sealed class KillBench : IDisposable
     private readonly Dictionary<string, DateTime> _times;
     private readonly SortedDictionary<string, byte[]> _new;
 
-    public KillBench(KillScenario scenario)
+    /// <param name="scenario">What is run.</param>
+    /// <param name="isTimed">Whether it is killed by the clock, so that a whole run must be measured.</param>
+    public KillBench(KillScenario scenario, bool isTimed = true)
     {
         _scenario = scenario;
         scenario.Prepare(_scratch);
         (_old, _times) = (_scratch.Files(), _scratch.Times());
 
         // The first run of all reads the program from the disk, and would measure that.
-        foreach (var measured in (bool[])[false, true, true])
+        foreach (var measured in isTimed ? [false, true] : (bool[])[false])
         {
             _scratch.Reset(_old, _times);
             var start = Stopwatch.GetTimestamp();
             var run = scenario.Run(_scratch);
             var took = Stopwatch.GetElapsedTime(start);
-            Duration = measured && Duration != default && Duration < took ? Duration : took;
+            if (measured) Duration = took;
             Assert.True(run.Code == scenario.Code, $"{scenario.Name}: {run.Code}\n{run.Output}{run.Error}");
         }
 
@@ -58,6 +60,9 @@ internal sealed class KillBench : IDisposable
 
     /// <summary>The folder.</summary>
     public Scratch Scratch => _scratch;
+
+    /// <summary>How many bytes a whole run writes, at least.</summary>
+    public long ChangedBytes => _new.Where(file => !_old.TryGetValue(file.Key, out var old) || !old.AsSpan().SequenceEqual(file.Value)).Sum(file => (long)file.Value.Length);
 
     /// <summary>Kills at a moment drawn from the whole run's duration and a little more.</summary>
     public void KillAtRandom(int rounds, Random random, KillTally tally)
@@ -78,26 +83,30 @@ internal sealed class KillBench : IDisposable
         }
     }
 
-    /// <summary>Kills before the n-th change of the disk, for each n that <paramref name="stride"/> does not step over.</summary>
-    /// <returns>How many changes a whole run makes.</returns>
-    public int KillAtSteps(int stride, KillTally tally)
+    /// <summary>Kills before the n-th change of the disk: before each, or before so many of them from the first to the last.</summary>
+    /// <returns>How many changes a whole run makes, and before how many it was killed.</returns>
+    public (int Changes, int Kills) KillAtSteps(int most, KillTally tally)
     {
         _scratch.Reset(_old, _times);
         var count = FaultyDisk.Count(_scratch, variables => _scenario.Run(_scratch, variables));
         Assert.True(count > 0, $"{_scenario.Name} changes nothing");
-        for (var step = 1; step <= count; step += stride)
+        var kills = Math.Min(most, count);
+        for (var kill = 0; kill < kills; kill++)
         {
+            var step = kills == 1 ? 1 : 1 + (int)((long)kill * (count - 1) / (kills - 1));
             _scratch.Reset(_old, _times);
             _scenario.Run(_scratch, FaultyDisk.KillBefore(_scratch, step));
             JudgeRound($"killed before change {step} of {count}", tally);
         }
 
-        return count;
+        return (count, kills);
     }
 
     /// <summary>A run on a disk that refuses.</summary>
+    /// <param name="disk">The disk.</param>
+    /// <param name="again">Whether it is run once more on a sound one.</param>
     /// <returns>The run, and what is wrong with the state it left.</returns>
-    public (Run Run, IReadOnlyList<string> Wrong) RunOn(IReadOnlyDictionary<string, string> disk)
+    public (Run Run, IReadOnlyList<string> Wrong) RunOn(IReadOnlyDictionary<string, string> disk, bool again)
     {
         _scratch.Reset(_old, _times);
         var run = _scenario.Run(_scratch, disk);
@@ -105,7 +114,7 @@ internal sealed class KillBench : IDisposable
         var now = _scratch.Files();
         wrong.AddRange(now.Keys.Where(IsRest).Select(name => $"{name} was left behind"));
         wrong.AddRange(NeitherOldNorNew(now));
-        wrong.AddRange(NextRun());
+        if (again) wrong.AddRange(NextRun(isDone: false));
         return (run, wrong);
     }
 
@@ -114,11 +123,12 @@ internal sealed class KillBench : IDisposable
     private void JudgeRound(string round, KillTally tally)
     {
         var now = _scratch.Files();
+        var isDone = false;
         if (IsLike(now, _old)) tally.Before++;
-        else if (_new.Keys.All(name => now.TryGetValue(name, out var content) && _scenario.Same(name, content, _new[name])) && !now.Keys.Any(IsRest)) tally.After++;
+        else if (isDone = _new.Keys.All(name => now.TryGetValue(name, out var content) && _scenario.Same(name, content, _new[name])) && !now.Keys.Any(IsRest)) tally.After++;
         else tally.During++;
 
-        tally.Failures.AddRange(NeitherOldNorNew(now).Concat(NextRun()).Select(wrong => $"{_scenario.Name}: {round}: {wrong}"));
+        tally.Failures.AddRange(NeitherOldNorNew(now).Concat(NextRun(isDone)).Select(wrong => $"{_scenario.Name}: {round}: {wrong}"));
     }
 
     private IEnumerable<string> NeitherOldNorNew(SortedDictionary<string, byte[]> now)
@@ -132,10 +142,10 @@ internal sealed class KillBench : IDisposable
         foreach (var name in _old.Keys.Where(name => _new.ContainsKey(name) && !now.ContainsKey(name))) yield return $"{name} is gone";
     }
 
-    private IEnumerable<string> NextRun()
+    private IEnumerable<string> NextRun(bool isDone)
     {
         var run = _scenario.Run(_scratch);
-        if (run.Code != _scenario.Code) yield return $"the next run ends with {run.Code}: {run.Error}";
+        if (run.Code != (isDone ? _scenario.CodeOnceDone ?? _scenario.Code : _scenario.Code)) yield return $"the next run ends with {run.Code}: {run.Error}";
 
         var now = _scratch.Files();
         foreach (var name in _new.Keys.Where(name => !now.ContainsKey(name))) yield return $"after the next run {name} is missing";

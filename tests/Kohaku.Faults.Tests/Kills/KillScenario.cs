@@ -14,6 +14,9 @@ internal sealed record KillScenario(string Name, string[] Arguments, Action<Scra
     /// <summary>The exit code of a run that is let go on to its end.</summary>
     public int Code { get; init; }
 
+    /// <summary>The exit code of a run that finds everything done; <see cref="Code"/> where null.</summary>
+    public int? CodeOnceDone { get; init; }
+
     /// <summary>Whether two contents of a file say the same, where equal bytes are too much to ask.</summary>
     public Func<string, byte[], byte[], bool> Same { get; init; } = static (_, left, right) => left.AsSpan().SequenceEqual(right);
 

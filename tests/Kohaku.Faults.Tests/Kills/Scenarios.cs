@@ -22,13 +22,13 @@ internal static class Scenarios
             Library(scratch);
             scratch.Write("report.json", "old");
         }),
-        new("init", ["init", "--sample"], static _ => { }) { Code = 0, Judge = Initialised },
+        new("init", ["init", "--sample"], static _ => { }) { CodeOnceDone = 2, Judge = Initialised },
         new("tags import", ["tags", "import", "list.csv"], static scratch => List(scratch)) { Same = SameStore, Judge = scratch => Imported(scratch, "imported tag 7", "long hair") },
         new("tags import, merged", ["tags", "import", "list.csv"], static scratch =>
         {
             List(scratch);
             Earlier(scratch);
-        }) { Same = SameStore, Judge = scratch => Imported(scratch, "imported tag 7", "earlier tag", "long hair") },
+        }) { Same = SameStore, Judge = scratch => Imported(scratch, "imported tag 7", "earlier tag") },
         new("tags import --replace", ["tags", "import", "--replace", "list.csv"], static scratch =>
         {
             List(scratch);
@@ -67,7 +67,7 @@ internal static class Scenarios
     {
         var list = new TagList();
         list.Rows.Add(new TagRow("earlier tag", TagCategory.General, 5, []));
-        new TagStore(scratch.Data).Import(list, ImportMode.Merge);
+        new TagStore(scratch.Data).Import(list, ImportMode.Replace);
     }
 
     private static void Named(Scratch scratch)
