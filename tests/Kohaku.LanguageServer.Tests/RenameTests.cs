@@ -62,6 +62,18 @@ public sealed class RenameTests
         Assert.Equal("smile, (smile:1.2)", Edits.Apply("blush, (blushing:1.2)", Edits.Of(await client.RequestAsync("textDocument/rename", place), client.Uri("a.prompt"))));
     }
 
+    [Theory]
+    [InlineData("a‸a-BREAK, b AND-aa-", "smile BREAK, b AND-aa-")]
+    [InlineData("b AND‸-aa-", "b AND smile")]
+    public async Task A_name_does_not_join_a_word_beside_it(string marked, string expected)
+    {
+        await using var client = await TestClient.StartAsync();
+        var place = await client.OpenAtCursorAsync("a.prompt", marked);
+        place["newName"] = "smile";
+        var text = marked.Replace("‸", "", StringComparison.Ordinal);
+        Assert.Equal(expected, Edits.Apply(text, Edits.Of(await client.RequestAsync("textDocument/rename", place), client.Uri("a.prompt"))));
+    }
+
     [Fact]
     public async Task A_client_without_versions_gets_the_edits_of_the_document()
     {

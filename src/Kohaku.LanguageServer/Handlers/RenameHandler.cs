@@ -6,6 +6,7 @@ using Kohaku.LanguageServer.Editing;
 using Kohaku.LanguageServer.Protocol;
 using Kohaku.LanguageServer.Session;
 using Kohaku.LanguageServer.Transport;
+using Kohaku.Syntax;
 
 namespace Kohaku.LanguageServer.Handlers;
 
@@ -68,6 +69,16 @@ internal sealed class RenameHandler(Client client) : ILastingHandler<RenameParam
         var written = key.IsNetwork ? name : BracketEdits.Escape(name, snapshot.Setup.SettingsFor(document.Path).Dialect);
         return [.. key.In(snapshot, document, cancel)
             .Where(span => !document.Text.AsSpan(span.Start, span.Length).SequenceEqual(written))
-            .Select(span => new TextEdit(document.Lines.Range(span), written))];
+            .Select(span => new TextEdit(document.Lines.Range(span), Apart(document.Text, span, written)))];
     }
+
+    // `a-BREAK` are two words: without a blank `bBREAK` would be one.
+    private static string Apart(string text, TextSpan span, string name)
+    {
+        var before = span.Start > 0 && IsWord(text[span.Start - 1]) && IsWord(name[0]) ? " " : "";
+        var behind = span.End < text.Length && IsWord(text[span.End]) && IsWord(name[^1]) ? " " : "";
+        return before + name + behind;
+    }
+
+    private static bool IsWord(char c) => c == '_' || char.IsLetterOrDigit(c) || char.IsSurrogate(c);
 }

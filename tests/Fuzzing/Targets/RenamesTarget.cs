@@ -75,22 +75,25 @@ internal sealed class RenamesTarget : Target
         // In a negative prompt a network with brackets in its name is text, and so are its brackets.
         if (isNetwork) name = s_names[0];
         var edits = Rename(server, place, name) ?? throw new Violation("what can be renamed is renamed", written);
-        var spans = edits.Select(edit => lines.Span(edit.Range)).Order(Comparer<TextSpan>.Create((a, b) => a.Start.CompareTo(b.Start))).ToList();
+        edits = [.. edits.OrderBy(edit => lines.Span(edit.Range).Start)];
+        var spans = edits.Select(edit => lines.Span(edit.Range)).ToList();
         Must.Hold(spans.Contains(cursor), "what stands at the cursor is renamed");
         for (var i = 1; i < spans.Count; i++) Must.Hold(spans[i - 1].End <= spans[i].Start, "edits do not overlap");
-        Must.Hold(edits.Select(edit => edit.Text).Distinct().Count() == 1, "a name is written alike at all its places");
+        Must.Hold(edits.Select(edit => edit.Text.Trim()).Distinct().Count() == 1, "a name is written alike at all its places");
 
         var after = TextEdits.Apply(text, [.. edits.Select(edit => new TextEdit(lines.Span(edit.Range), edit.Text))]);
-        var places = Moved(spans, edits[0].Text.Length);
-        if (spans.TrueForAll(span => IsPlain(tree, span))) CheckSame(tree, spans, after, places);
+        var places = Moved(spans, edits);
+        if (!spans.TrueForAll(span => IsPlain(tree, span))) return;
+
+        CheckSame(tree, spans, after, places);
 
         // In the name, not at its border, where another may end.
         Open(server, after);
         var moved = new Lines(after);
         var back = Rename(server, moved.Of(places[spans.IndexOf(cursor)].Start + 1), written);
 
-        // Some names may be read and not be written: `|_|`.
-        if (back is null) return;
+        // Some names may be read and not be written: `|_|`. And a blank that kept a name from BREAK stays.
+        if (back is null || edits.Any(edit => edit.Text != edit.Text.Trim())) return;
         var again = TextEdits.Apply(after, [.. back.Select(edit => new TextEdit(moved.Span(edit.Range), edit.Text))]);
         var wanted = isNetwork ? written : BracketEdits.Escape(written, Dialect.A1111);
         Must.Equal(TextEdits.Apply(text, [.. spans.Select(span => new TextEdit(span, wanted))]), again, "renaming back gives the text again");
@@ -125,11 +128,13 @@ internal sealed class RenamesTarget : Target
         return false;
     }
 
-    /// <summary>Whether a name is nothing but text: with a bracket or a colon it may be syntax for what stands round it.</summary>
+    /// <summary>Whether a name is nothing but text: with a bracket or a colon it may be syntax for what stands round it, and is no longer once it is escaped.</summary>
     private static bool IsPlain(SyntaxTree tree, TextSpan span)
     {
         foreach (ref readonly var mark in tree.Marks)
             if (mark.Kind == MarkKind.StrayClose && span.Contains(mark.Span.Start)) return false;
+        foreach (ref readonly var token in tree.Tokens)
+            if (token.Kind is TokenKind.Open or TokenKind.Close && span.Contains(token.Start)) return false;
         return !tree.Slice(span).ContainsAny(s_syntax);
     }
 
@@ -156,14 +161,14 @@ internal sealed class RenamesTarget : Target
         return tokens;
     }
 
-    private static List<TextSpan> Moved(List<TextSpan> spans, int length)
+    private static List<TextSpan> Moved(List<TextSpan> spans, IReadOnlyList<LineEdit> edits)
     {
         var moved = new List<TextSpan>();
         var by = 0;
-        foreach (var span in spans)
+        for (var i = 0; i < spans.Count; i++)
         {
-            moved.Add(new TextSpan(span.Start + by, length));
-            by += length - span.Length;
+            moved.Add(new TextSpan(spans[i].Start + by, edits[i].Text.Length));
+            by += edits[i].Text.Length - spans[i].Length;
         }
 
         return moved;
