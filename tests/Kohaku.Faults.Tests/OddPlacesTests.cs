@@ -24,7 +24,7 @@ public sealed class OddPlacesTests : IDisposable
         _scratch.Write("a.prompt", what switch
         {
             "network" => "1girl, <lora:x:1>\nSteps: 1, Seed: 1, Size: 64x64\n",
-            "wildcards" => "1girl, __x__\n",
+            "wildcards" => "1girl, __x__\nSteps: 1, Seed: 1, Size: 64x64\n",
             _ => "1girl\nSteps: 1, Seed: 1, Size: 64x64\n",
         });
         var run = KohakuProgram.Run(_scratch, arguments);

@@ -14,7 +14,11 @@ public sealed class DamagedInEditorTests
     public async Task An_index_damaged_behind_the_systems_back_is_found_and_said(bool hasDatabase, string said)
     {
         await using var client = await TestClient.StartAsync(
-            options: new JsonObject { ["client"] = new JsonObject { ["showDocument"] = true } }, prepare: client => Damage(client.Data, hasDatabase));
+            options: new JsonObject { ["client"] = new JsonObject { ["showDocument"] = true } }, prepare: client =>
+            {
+                client.Expect("window/showMessage");
+                Damage(client.Data, hasDatabase);
+            });
         await client.OpenAsync("a.prompt", "1girl");
         var status = await client.ReceivedAsync("kohaku/serverStatusChanged", status => status!["message"]?.GetValue<string>().Contains("the tag index is damaged", StringComparison.Ordinal) == true);
 
