@@ -84,7 +84,7 @@ public sealed class OddPlacesTests : IDisposable
             case "vae": return ("x.safetensors", [.. Generate(TinyCheckpoint.Path), "--vae", "x.safetensors"]);
             case "network": return ("x.safetensors", [.. Generate(TinyCheckpoint.Path), "--lora-dir", "."]);
             case "init image": return ("x.png", [.. Generate(TinyCheckpoint.Path), "--init", "x.png"]);
-            default: return (Configured("x.txt", """{ "wildcards": ["."] }"""), Generate(TinyCheckpoint.Path));
+            default: return (Configured("x.txt", """{ "dynamicPrompts": true, "wildcards": ["."] }"""), Generate(TinyCheckpoint.Path));
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class FixApplierTests
     [Theory]
     [InlineData(")(wlop:1.5),\nNegative prompt:", ")(wlop:1.5)\nNegative prompt:")]
     [InlineData("] (vocaloid)，(", "] \\(vocaloid\\), ()")]
-    [InlineData("(pizza box:1.5)(a,(pizza box:1.5)()\n", "(pizza box:1.5)(a, ()\n")]
+    [InlineData("(pizza box:1.5)(a,(pizza box:1.5)()\n", "(pizza box:1.5)(a())\n")]
     public void A_fix_that_changes_nothing_keeps_no_other_from_being_applied(string text, string expected)
     {
         var linter = new Linter(Settings.Default(Profile.Default, RuleRegistry.Rules), Shipped.Services);

@@ -49,7 +49,7 @@ public sealed class FormatterTests
     [InlineData("((a), b)", "((a:1.1), b:1.1)")]
     [InlineData("((smile:1.2))", "(smile:1.32)")]
     [InlineData("a(((((( )a)a)a)a)a)", "a((((((:1.1)a:1.1)a:1.1)a:1.1)a:1.1)a:1.1)")]
-    [InlineData("((x((smile))))", "((x(smile:1.21):1.21)")]
+    [InlineData("((x((smile))))", "(x(smile:1.21):1.21)")]
     public void Bare_brackets_get_their_number_on_request(string text, string expected) =>
         Assert.Equal(expected, Format(text, new FormatOptions(ExplicitWeights: true)));
 
