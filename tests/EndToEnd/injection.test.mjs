@@ -45,7 +45,7 @@ suite('Injection', { files: { 'first.prompt': '1girl, solo', [name]: library } }
   const main = v => v.webview().locator('main');
   const clean = async v => {
     assert.equal(await main(v).evaluate(() => window.hacked), undefined);
-    assert.deepEqual(await main(v).evaluate(it => [...it.querySelectorAll('script, iframe, object, img:not([src=""]):not([src^="data:"])')].map(found => found.getAttribute('src')).filter(src => !/^https:\/\/[\w.+-]*vscode-(resource|cdn)[\w.+-]*\//.test(src))), []);
+    assert.deepEqual(await main(v).evaluate(it => [...it.querySelectorAll('script, iframe, object, img:not([src=""]):not([src^="data:"])')].map(found => found.getAttribute('src')).filter(src => !/^https:\/\/[\w.+%-]*vscode-(resource|cdn)[\w.+-]*\//.test(src))), []);
   };
 
   step('comes with the licences of what is in it', async v => {
@@ -55,7 +55,8 @@ suite('Injection', { files: { 'first.prompt': '1girl, solo', [name]: library } }
     assert.equal(notices, fs.readFileSync(path.resolve(import.meta.dirname, '../../THIRD-PARTY-NOTICES.md'), 'utf8'));
     assert.ok(fs.readdirSync(path.join(own, 'server', 'notices')).includes('Microsoft.ML.OnnxRuntime.txt'));
     assert.deepEqual(['LICENSE', 'LICENSE.txt'].filter(it => fs.existsSync(path.join(own, it))).length, 1);
-    assert.equal(fs.existsSync(path.join(own, 'dist', 'bundled.json')), false);
+    // What building and debugging want stays at home: in .vscodeignore a name that is let in cannot be put out again.
+    assert.deepEqual(fs.readdirSync(path.join(own, 'dist'), { recursive: true }).filter(it => it.endsWith('.map') || it.endsWith('bundled.json')), []);
   });
 
   step('shows markup in names as text', async v => {
@@ -63,7 +64,8 @@ suite('Injection', { files: { 'first.prompt': '1girl, solo', [name]: library } }
     await v.openFile(name);
     await v.command('Kohaku: Generate Image');
     await v.webview().locator('.stage[data-face="image"]').waitFor({ timeout: 60_000 });
-    assert.ok((await v.webview().locator('.which').innerText()).includes('<img src=x'));
+    // Files of images are named without what some system forbids.
+    assert.ok((await v.webview().locator('.which').innerText()).includes('_img src=x onerror=window.hacked=1_'));
     assert.ok((await v.webview().locator('[aria-label="Model"]').innerText()).includes(markup));
     await clean(v);
   });

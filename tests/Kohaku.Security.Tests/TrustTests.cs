@@ -73,7 +73,7 @@ public sealed class TrustTests : IDisposable
         editor.About("textDocument/documentLink", uri);
         editor.Request("kohaku/searchTags", new JsonObject { ["query"] = "a", ["limit"] = 5 });
         editor.Request("kohaku/generationOptions", new JsonObject { ["uri"] = uri });
-        var refusal = editor.Request("kohaku/generate", new JsonObject { ["uri"] = uri, ["position"] = new JsonObject { ["line"] = 0, ["character"] = 0 } });
+        var refusal = editor.Request("kohaku/generate", new JsonObject { ["job"] = "one", ["uri"] = uri, ["position"] = new JsonObject { ["line"] = 0, ["character"] = 0 } });
         editor.Close();
 
         var calls = File.ReadAllText(trace);

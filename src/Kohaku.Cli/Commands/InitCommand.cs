@@ -72,6 +72,7 @@ internal static class InitCommand
             if (Path.Exists(Path.Combine(session.Absolute(folder), name))) throw new UserException($"{Shown(folder, name)}: is there already, and stays as it is", "Edit it, or move it away first");
         }
 
+        Make(session.Absolute(folder), folder);
         using var output = session.OpenOutput();
         var page = new Page(output, session.OutputLook);
         foreach (var name in left)
@@ -86,6 +87,18 @@ internal static class InitCommand
 
         page.Write("next: ", Ink.Faint).Line(withSample ? $"kohaku lint {SampleName}" : "kohaku lint, or kohaku init --sample in an empty folder");
         return ExitCode.Clean;
+    }
+
+    private static void Make(string path, string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException(FileProblem.From(error, folder).ToString());
+        }
     }
 
     private static byte[] Content(string name) => Session.Utf8.GetBytes((name == SampleName ? Sample : Configuration).ReplaceLineEndings("\n"));

@@ -97,9 +97,9 @@ internal sealed class LiveReload : IDisposable
 
     private static void Use(Settings settings, bool isTrusted, HashSet<string> files, List<string> folders)
     {
-        files.UnionWith(settings.Tags.Translations);
         if (!isTrusted) return;
 
+        files.UnionWith(settings.Tags.Translations);
         files.UnionWith(settings.Tags.Databases);
         files.UnionWith(settings.Tags.Extra);
         foreach (var folder in settings.Networks.Concat(settings.Embeddings).Concat(settings.Wildcards))

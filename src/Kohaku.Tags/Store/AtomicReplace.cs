@@ -13,6 +13,7 @@ internal static class AtomicReplace
     private const int DiskFullWindows = 112;
     private const int SqliteFull = 13;
     private const int SqliteReadOnly = 8;
+    private const int SqliteInputOutput = 10;
 
     /// <summary>What the names of unfinished files end with.</summary>
     public const string Unfinished = ".tmp";
@@ -48,6 +49,8 @@ internal static class AtomicReplace
             isFull ? $"{path}: the disk is full; nothing has changed: make room and run this again"
             : isReadOnly ? $"{path}: on a read-only file system; nothing has changed: set KOHAKU_DATA to a folder that can be written"
             : error is UnauthorizedAccessException ? $"{path}: no right to write there; nothing has changed: change the folder's rights, or set KOHAKU_DATA to another"
+            // SQLite has one error for a quota, a broken disk and all else that is not plainly a full one.
+            : error is SqliteException { SqliteErrorCode: SqliteInputOutput } ? $"{path}: the disk is full, over a quota or broken; nothing has changed: make room, or set KOHAKU_DATA to another folder, and run this again"
             : $"{path}: not written: {error.Message}",
             error);
     }

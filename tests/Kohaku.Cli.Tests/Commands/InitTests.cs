@@ -27,6 +27,26 @@ public sealed class InitTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_is_not_there_is_made()
+    {
+        var run = _folder.Run("init", "new/library");
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.StartsWith("wrote new/library/kohaku.json\n", run.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder["new/library/kohaku.json"]));
+    }
+
+    [Fact]
+    public void A_file_in_a_folder_s_place_is_said()
+    {
+        _folder.Write("new", "");
+        var run = _folder.Run("init", "new");
+
+        Assert.Equal(2, run.Code);
+        Assert.StartsWith("error: new: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_sample_shows_findings()
     {
         _folder.Run("init", "--sample");

@@ -5,7 +5,7 @@ namespace Kohaku.Faults.Tests.Kills;
 /// <summary>A bench that cannot fail proves nothing: each finds a fault that is planted in what it runs.</summary>
 public sealed class PlantedFaultTests
 {
-    private const string InPlace = "$| = 1; open F, '>', 'a.prompt'; for (1..400) { syswrite F, 'new' x 20 } close F";
+    private const string InPlace = "$| = 1; open F, '>', 'a.prompt'; for (1..100) { syswrite F, 'new' x 20; select undef, undef, undef, 0.001 } close F";
 
     [Fact]
     public void A_program_that_writes_files_in_place_is_found()
