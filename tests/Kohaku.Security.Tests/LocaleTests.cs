@@ -15,7 +15,7 @@ public sealed class LocaleTests : IClassFixture<LocaleTests.Reference>
     [InlineData("de_DE", "UTF-8", ",")]
     [InlineData("ar_EG", "UTF-8", ".")]
     [InlineData("ar_SA", "UTF-8", ".")]
-    [InlineData("fa_IR", "UTF-8", "٫")]
+    [InlineData("fa_IR", "UTF-8", ".")]
     public void In_every_language_the_bytes_are_the_same(string language, string encoding, string decimalSign)
     {
         using var locales = new Folder();

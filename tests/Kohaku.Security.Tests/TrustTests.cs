@@ -41,6 +41,7 @@ public sealed class TrustTests : IDisposable
             else Directory.CreateDirectory(At(name));
         }
 
+        _folder.Write("elsewhere/wildcards/b.txt", "solo");
         _folder.Write("workspace/kohaku.json", new JsonObject
         {
             ["extends"] = At("extended.json"),
