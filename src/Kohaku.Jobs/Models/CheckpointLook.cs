@@ -8,6 +8,7 @@ public static class CheckpointLook
     private const string VaePrefix = "first_stage_model.";
     private const string VaeInput = "decoder.conv_in.weight";
     private const string DecoderPart = "decoder.";
+    private const string EmbeddingOfSdxl = "clip_g";
     private const string UNet = "the UNet";
     private const string Wanted = "Name a single-file SDXL checkpoint, or the folder of an ONNX export";
 
@@ -30,7 +31,7 @@ public static class CheckpointLook
         ("cond_stage_model.", ModelKind.Checkpoint, "Stable Diffusion 1.x or 2.x", Wanted),
         ("down_blocks.", ModelKind.Part, "a part of a model in diffusers' layout", Wanted),
         ("text_model.encoder.", ModelKind.Part, "a text encoder", Wanted),
-        ("clip_g", ModelKind.Embedding, "a textual-inversion embedding", "Put it into the folder of embeddings and name it in the prompt"),
+        (EmbeddingOfSdxl, ModelKind.Embedding, "a textual-inversion embedding", "Put it into the folder of embeddings and name it in the prompt"),
         ("emb_params", ModelKind.Embedding, "a textual-inversion embedding of Stable Diffusion 1.x or 2.x", Wanted),
     ];
 
@@ -122,16 +123,16 @@ public static class CheckpointLook
     }
 
     /// <summary>What a file holds, by the names of its tensors.</summary>
-    /// <returns>The kind, and what it looks like: <c>SDXL</c>, <c>a LoRA</c>; null where the kind says all.</returns>
-    public static (ModelKind Kind, string? Look) KindOf(SafetensorsHeader header)
+    /// <returns>The kind; the family that it is of or for, and which part of a model it is, where that is seen.</returns>
+    public static (ModelKind Kind, string? Family, string? Part) KindOf(SafetensorsHeader header)
     {
         ArgumentNullException.ThrowIfNull(header);
         string[] names = [.. header.Tensors.Select(tensor => tensor.Name)];
         var lacks = LacksOfSdxl(names);
-        if (lacks.Count < 2) return (ModelKind.Checkpoint, "SDXL");
-        if (Other(names) is { } other) return (other.Kind, other.Look);
-        if (!lacks.Contains(UNet)) return (ModelKind.Part, "a UNet without text encoders");
-        return Has(names, DecoderPart) ? (ModelKind.Vae, null) : (ModelKind.Unknown, null);
+        if (lacks.Count < 2) return (ModelKind.Checkpoint, "SDXL", null);
+        if (Other(names) is { } other) return (other.Kind, other.Kind == ModelKind.Checkpoint ? other.Look : FamilyOfEmbedding(other.Kind, names), other.Kind == ModelKind.Part ? other.Look : null);
+        if (!lacks.Contains(UNet)) return (ModelKind.Part, null, "a UNet without text encoders");
+        return (Has(names, DecoderPart) ? ModelKind.Vae : ModelKind.Unknown, null, null);
     }
 
     /// <summary>Whether an element type is one of 8-bit numbers.</summary>
@@ -177,6 +178,9 @@ public static class CheckpointLook
             if (Has(names, part)) return (kind, look, help);
         return null;
     }
+
+    private static string? FamilyOfEmbedding(ModelKind kind, string[] names) =>
+        kind != ModelKind.Embedding ? null : Has(names, EmbeddingOfSdxl) ? "SDXL" : "Stable Diffusion 1.x or 2.x";
 
     private static bool Has(IReadOnlyCollection<string> names, string part) => names.Any(name => name.Contains(part, StringComparison.Ordinal));
 

@@ -17,7 +17,10 @@ public sealed record ModelFacts
     public ModelKind Kind { get; private init; }
 
     /// <summary>The family that it is of or for: <c>SDXL</c>; null where nothing tells.</summary>
-    public string? Architecture { get; private init; }
+    public string? Family { get; private init; }
+
+    /// <summary>Which part of a model it is; null for what is none.</summary>
+    public string? Part { get; private init; }
 
     /// <summary>Bytes on disk; of a folder, its graphs and their weights.</summary>
     public long Bytes { get; private init; }
@@ -95,7 +98,7 @@ public sealed record ModelFacts
         facts = new ModelFacts(folder)
         {
             Kind = ModelKind.OnnxFolder,
-            Architecture = "SDXL",
+            Family = "SDXL",
             Bytes = ModelSize.Of(folder).WeightBytes,
             Prediction = FolderLook.Prediction(folder),
             HasVae = Directory.Exists(System.IO.Path.Combine(folder, FolderLook.Parts[^1])),
@@ -107,14 +110,15 @@ public sealed record ModelFacts
 
     private static ModelFacts OfHeader(string path, SafetensorsHeader header, int mostTags)
     {
-        var (kind, look) = CheckpointLook.KindOf(header);
+        var (kind, family, part) = CheckpointLook.KindOf(header);
         var network = kind == ModelKind.Network ? NetworkHeader.Of(path, header) : null;
         var report = kind == ModelKind.Checkpoint ? ModelCheck.Of(path) : null;
         var types = header.Tensors.GroupBy(tensor => tensor.Type, tensor => NumbersOf(tensor)).Select(group => (group.Key, group.Sum())).OrderByDescending(type => type.Item2).ThenBy(type => type.Key, StringComparer.Ordinal);
         return new ModelFacts(path)
         {
             Kind = kind,
-            Architecture = network is null ? look : FamilyOf(network),
+            Family = network is null ? family : FamilyOf(network),
+            Part = part,
             Bytes = new FileInfo(path).Length,
             Tensors = header.Tensors.Count,
             Parameters = header.Tensors.Sum(NumbersOf),
