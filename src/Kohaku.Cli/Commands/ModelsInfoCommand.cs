@@ -97,9 +97,9 @@ internal static class ModelsInfoCommand
         {
             >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{facts.Parameters / 1e9:0.00} billion parameters"),
             >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{facts.Parameters / 1e6:0.0} million parameters"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{facts.Parameters:N0} parameters"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{facts.Parameters:N0} {(facts.Parameters == 1 ? "parameter" : "parameters")}"),
         };
-        return string.Create(CultureInfo.InvariantCulture, $"{size}, {facts.Tensors:N0} tensors, {parameters} as {string.Join(", ", facts.Types.Select(type => type.Type))}");
+        return string.Create(CultureInfo.InvariantCulture, $"{size}, {facts.Tensors:N0} {(facts.Tensors == 1 ? "tensor" : "tensors")}, {parameters} as {string.Join(", ", facts.Types.Select(type => type.Type))}");
     }
 
     private static void Row(Page page, string label, string? text)
