@@ -119,7 +119,7 @@ public sealed record ModelFacts
             Kind = kind,
             Family = network is null ? family : FamilyOf(network),
             Part = part,
-            Bytes = new FileInfo(path).Length,
+            Bytes = LengthOf(path),
             Tensors = header.Tensors.Count,
             Parameters = header.Tensors.Sum(NumbersOf),
             Types = [.. types],
@@ -152,6 +152,9 @@ public sealed record ModelFacts
 
     // The header was checked: the product is the tensor's bytes by its type's, but for a side of 0 among others that are too long.
     private static long NumbersOf(TensorInfo tensor) => tensor.Length == 0 ? 0 : tensor.Shape.Aggregate(1L, (product, side) => product * side);
+
+    // A link's own length is that of the path in it.
+    private static long LengthOf(string path) => ((FileInfo?)File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path)).Length;
 
     private string? First(string[] keys) => keys.Select(key => Metadata.GetValueOrDefault(key)).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
 }

@@ -75,6 +75,7 @@ public sealed class ModelsInfoTests
             vae.safetensors
               kind        VAE
               size        0.1 kB, 1 tensor, 1 parameter as F16
+              metadata    1 entry: --json prints it
             error: vae.safetensors is no VAE that is read here: its tensors are named in diffusers' way
               = Name a VAE as single files have it, such as sdxl_vae.safetensors
 

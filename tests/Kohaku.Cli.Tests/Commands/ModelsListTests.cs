@@ -16,15 +16,15 @@ public sealed class ModelsListTests
         Assert.Equal((0, ""), (run.Code, run.Error));
         Assert.Equal(
             """
-            kind         family                   size  path
-            checkpoint   SDXL                       *   m/delta.safetensors
-            checkpoint   Stable Diffusion 1.x       *   m/old.safetensors
+            kind         family                    size  path
+            checkpoint   SDXL  *   m/delta.safetensors
+            checkpoint   Stable Diffusion 1.x  *   m/old.safetensors
               error: old.safetensors is not SDXL: it looks like Stable Diffusion 1.x
                 = Name a single-file SDXL checkpoint, or the folder of an ONNX export
-            ONNX folder  SDXL                       *   m/export
-            network      SDXL                       *   m/Lora/style.safetensors
-            embedding    SDXL                       *   m/bad hands.safetensors
-            broken       -                          *   m/half.safetensors
+            ONNX folder  SDXL  *   m/export
+            network      SDXL  *   m/Lora/style.safetensors
+            embedding    SDXL  *   m/bad hands.safetensors
+            broken       -  *   m/half.safetensors
               error: m/half.safetensors:
 
             """,
