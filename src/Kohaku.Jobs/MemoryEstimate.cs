@@ -27,6 +27,12 @@ public sealed record MemoryEstimate(long Weights, long Sampling, long Decoding)
         string.Create(CultureInfo.InvariantCulture, $"about {Peak / 1e9:0.0} GB of memory are needed, and {available / 1e9:0.0} GB are there: it may be slow, or end"),
         Decoding > Sampling ? "Make a smaller image, or use a model in another precision" : "Use a model in another precision");
 
+    /// <summary>Estimates an image of 1024×1024, guided.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="device">Where it runs, in the precision that suits it.</param>
+    public static MemoryEstimate OfUsual(ModelSize model, DeviceKind device) =>
+        Of(model, new GenerationRequest { Prompt = "", Steps = 1, Sampler = SamplerKind.Euler, GuidanceScale = 6, Seed = 0, Width = 1024, Height = 1024 }, Precision.Auto, device);
+
     /// <summary>Estimates a request.</summary>
     /// <param name="model">The model.</param>
     /// <param name="request">The request; its larger pass counts.</param>

@@ -194,6 +194,34 @@ public static class ConfigurationKeys
         ArePaths = true,
     };
 
+    /// <summary>The model that makes images.</summary>
+    public static ConfigurationKey<string> Model { get; } = new PathKey
+    {
+        Path = "generate.model",
+        Summary = "The model that images are made with where none is named: an SDXL checkpoint (`.safetensors`), or the folder of an ONNX model.",
+        Default = "none",
+        Example = "\"../models/kohaku-xl-delta-rev1.safetensors\"",
+    };
+
+    /// <summary>A VAE in place of that model's own.</summary>
+    public static ConfigurationKey<string> Vae { get; } = new PathKey
+    {
+        Path = "generate.vae",
+        Summary = "A VAE (`.safetensors`) in place of that model's own; without effect where another model is named.",
+        Default = "none",
+        Example = "\"../models/VAE/sdxl_vae.safetensors\"",
+    };
+
+    /// <summary>Folders with models.</summary>
+    public static ConfigurationKey<IReadOnlyList<string>> ModelFolders { get; } = new TextListKey
+    {
+        Path = "generate.modelFolders",
+        Summary = "Folders with models and VAEs, which `kohaku models list` and the editor's panel offer.",
+        Default = "[]",
+        Example = "[\"../models/Stable-diffusion\", \"../models/VAE\"]",
+        ArePaths = true,
+    };
+
     /// <summary>Findings that are known.</summary>
     public static ConfigurationKey<string> Baseline { get; } = new PathKey
     {
@@ -211,5 +239,6 @@ public static class ConfigurationKeys
         Databases, ExtraTags, Translations, Allow,
         LinePerSection, ExplicitWeights,
         Exclude, Networks, Embeddings, Wildcards, Baseline,
+        Model, Vae, ModelFolders,
     ];
 }

@@ -49,6 +49,15 @@ public sealed class Settings
     /// <summary>Folders with wildcard lists.</summary>
     public IReadOnlyList<string> Wildcards { get; init; } = [];
 
+    /// <summary>The model that makes images where none is named: a checkpoint or a folder; or null.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>A VAE in place of the model's own where none is named; or null.</summary>
+    public string? Vae { get; init; }
+
+    /// <summary>Folders with models.</summary>
+    public IReadOnlyList<string> ModelFolders { get; init; } = [];
+
     /// <summary>The file with findings that are known and not reported, or null.</summary>
     public string? Baseline { get; init; }
 

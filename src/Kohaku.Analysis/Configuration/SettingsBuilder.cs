@@ -38,7 +38,10 @@ internal static class SettingsBuilder
             Networks = All(layers, ConfigurationKeys.Networks),
             Embeddings = All(layers, ConfigurationKeys.Embeddings),
             Wildcards = All(layers, ConfigurationKeys.Wildcards),
-            Baseline = Last(layers, ConfigurationKeys.Baseline, "") is { Length: > 0 } baseline ? baseline : null,
+            Baseline = LastPath(layers, ConfigurationKeys.Baseline),
+            Model = LastPath(layers, ConfigurationKeys.Model),
+            Vae = LastPath(layers, ConfigurationKeys.Vae),
+            ModelFolders = All(layers, ConfigurationKeys.ModelFolders),
         };
     }
 
@@ -64,6 +67,8 @@ internal static class SettingsBuilder
 
         return none;
     }
+
+    private static string? LastPath(IReadOnlyList<ConfigurationLayer> layers, ConfigurationKey<string> key) => Last(layers, key, "") is { Length: > 0 } path ? path : null;
 
     private static List<string> All(IReadOnlyList<ConfigurationLayer> layers, ConfigurationKey<IReadOnlyList<string>> key)
     {

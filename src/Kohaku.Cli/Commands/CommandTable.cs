@@ -27,6 +27,8 @@ internal static class CommandTable
         new("tags import", "Take tags from lists", TagsImportCommand.BuildImport),
         new("tags update", "Take tags from danbooru", TagsImportCommand.BuildUpdate),
         new("tags reset", "Forget imports: use the tags that ship", TagsImportCommand.BuildReset),
+        new("models list", "List the models, networks and embeddings that are there", ModelsListCommand.Build),
+        new("models info", "Show all that is known of a model or network", ModelsInfoCommand.Build),
         new("models check", "Say whether images can be made with a model", ModelsCheckCommand.Build),
         new("models cache", "Show or delete the merged models that are kept", ModelsCacheCommand.Build),
         new("doctor", "Say what this machine can make images with", DoctorCommand.Build),

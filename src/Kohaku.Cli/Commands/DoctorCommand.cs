@@ -58,8 +58,7 @@ internal static class DoctorCommand
 
     private static void Row(Page page, string label, string value) => page.Write(label, Ink.Strong).Repeat(' ', LabelWidth + 2 - label.Length).WriteForeign(value).Line();
 
-    private static long PeakOn(DeviceKind device) =>
-        MemoryEstimate.Of(ModelSize.Sdxl, new GenerationRequest { Prompt = "", Steps = 1, Sampler = SamplerKind.Euler, GuidanceScale = 6, Seed = 0, Width = 1024, Height = 1024 }, Precision.Auto, device).Peak;
+    private static long PeakOn(DeviceKind device) => MemoryEstimate.OfUsual(ModelSize.Sdxl, device).Peak;
 
     private static string Gigabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB");
 }

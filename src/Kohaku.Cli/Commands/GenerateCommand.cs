@@ -130,6 +130,7 @@ internal sealed class GenerateCommand
             Layer = _configuration.LayerOf(result),
         };
         var prompts = PromptFinder.Find(order, _session);
+        order = order.Over(prompts.Settings);
         var isJson = result.GetValue(_asJson);
         if (result.GetValue(_isDryRun)) return isJson ? DryRunJson.Write(prompts, order, _session) : DryRunPage.Write(prompts, order, _session);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kohaku.Cli.Models;
 using Kohaku.Cli.Terminal;
 using Kohaku.Files;
 
@@ -27,13 +28,13 @@ internal static class ModelsCacheCommand
         if (files.Count > 0) page.Write($"{"size",10}  {"last use",-16}  model and adapters", Ink.Strong).Line();
         foreach (var file in files)
         {
-            page.Write(Size(file.Length).PadLeft(10)).Write("  ");
+            page.Write(ByteSize.Of(file.Length).PadLeft(10)).Write("  ");
             page.Write(file.LastUse.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), Ink.Faint).Write("  ");
             page.WriteForeign(ContentOf(file)).Line();
         }
 
         if (files.Count > 0) page.Line();
-        page.Write($"{Count(files.Count)}, {Size(files.Sum(file => file.Length))} of {Size(ModelCache.DefaultLimit)} in ").WriteForeign(cache.Folder).Line();
+        page.Write($"{Count(files.Count)}, {ByteSize.Of(files.Sum(file => file.Length))} of {ByteSize.Of(ModelCache.DefaultLimit)} in ").WriteForeign(cache.Folder).Line();
         return ExitCode.Clean;
     }
 
@@ -44,7 +45,7 @@ internal static class ModelsCacheCommand
         var left = cache.Clear();
         using (var output = session.OpenOutput())
         {
-            new Page(output, session.OutputLook).Line($"{Count(before.Count - left.Count)} deleted, {Size(before.Sum(file => file.Length) - left.Sum(file => file.Length))} freed");
+            new Page(output, session.OutputLook).Line($"{Count(before.Count - left.Count)} deleted, {ByteSize.Of(before.Sum(file => file.Length) - left.Sum(file => file.Length))} freed");
         }
 
         if (left.Count == 0) return ExitCode.Clean;
@@ -58,11 +59,4 @@ internal static class ModelsCacheCommand
             : $"{Path.GetFileName(file.Path)} (broken)";
 
     private static string Count(int models) => models == 1 ? "1 merged model" : $"{models} merged models";
-
-    private static string Size(long bytes) => bytes switch
-    {
-        >= 1_000_000_000 => (bytes / 1e9).ToString("0.0", CultureInfo.InvariantCulture) + " GB",
-        >= 1_000_000 => (bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture) + " MB",
-        _ => (bytes / 1e3).ToString("0.0", CultureInfo.InvariantCulture) + " kB",
-    };
 }

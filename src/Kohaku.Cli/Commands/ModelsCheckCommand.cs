@@ -1,3 +1,4 @@
+using Kohaku.Cli.Models;
 using Kohaku.Cli.Terminal;
 using Kohaku.Jobs.Models;
 
@@ -26,17 +27,11 @@ internal static class ModelsCheckCommand
         foreach (var model in models)
         {
             var report = ModelCheck.Of(session.Absolute(model), vae is null ? null : session.Absolute(vae));
-            foreach (var finding in report.Findings) Write(page, finding);
+            foreach (var finding in report.Findings) FindingLines.Write(page, finding);
             if (report.Findings.Count == 0) page.WriteForeign(model).Line(": no fault found");
             if (report.Findings.Count > 0) code = ExitCode.Findings;
         }
 
         return code;
-    }
-
-    private static void Write(Page page, ModelFinding finding)
-    {
-        page.Write(finding.IsError ? "error" : "warning", finding.IsError ? Ink.Error : Ink.Warning).Write(": ").WriteForeign(finding.Message).Line();
-        if (finding.Help is { } help) page.Write("  = ", Ink.Faint).WriteForeign(help).Line();
     }
 }

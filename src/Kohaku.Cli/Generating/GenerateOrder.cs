@@ -45,6 +45,9 @@ internal sealed record GenerateOrder
     /// <summary>What the command line says over configurations.</summary>
     public required ConfigurationLayer Layer { get; init; }
 
+    /// <summary>With the configured model, and the VAE that goes with it, where none is named.</summary>
+    public GenerateOrder Over(Settings settings) => Model is not null ? this : this with { Model = settings.Model, Vae = Vae ?? settings.Vae };
+
     /// <summary>The file's name without folder and extension, or the beginning of the prompt: what images are called.</summary>
     public string Title => Prompt ?? (File is null or "-" ? "" : Path.GetFileName(File));
 }

@@ -15,7 +15,7 @@ internal sealed class GenerateRun(GenerateOrder order, FoundPrompts prompts, Ses
     /// <exception cref="OperationCanceledException">Ctrl-C; images that are finished stay.</exception>
     public int Run(bool isJson)
     {
-        if (order.Model is null) throw new UserException("no model is named", "Give --model PATH: a .safetensors checkpoint, or a folder with an ONNX export");
+        if (order.Model is null) throw new UserException("no model is named", "Give --model PATH: a .safetensors checkpoint, or a folder with an ONNX export; or name it in kohaku.json (generate.model)");
 
         var outputs = new OutputPlan(order, prompts, session);
         var generators = session.Generators?.Invoke() ?? throw new UserException("this program was built without the part that makes images", "Install a complete one");

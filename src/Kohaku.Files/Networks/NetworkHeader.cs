@@ -33,12 +33,14 @@ public sealed record NetworkHeader(string Path, BaseModel Base, string? BaseName
     /// <summary>Reads a .safetensors file's header; the other formats can run code on reading and are not opened.</summary>
     public static bool TryRead(string path, [NotNullWhen(true)] out NetworkHeader? network, [NotNullWhen(false)] out FileProblem? problem)
     {
-        network = SafetensorsHeader.TryRead(path, out var header, out problem) ? From(path, header) : null;
+        network = SafetensorsHeader.TryRead(path, out var header, out problem) ? Of(path, header) : null;
         return network is not null;
     }
 
-    private static NetworkHeader From(string path, SafetensorsHeader header)
+    /// <summary>What a header says.</summary>
+    public static NetworkHeader Of(string path, SafetensorsHeader header)
     {
+        ArgumentNullException.ThrowIfNull(header);
         foreach (var key in BaseKeys)
         {
             if (header.Metadata.TryGetValue(key, out var name) && name.Length > 0) return new NetworkHeader(path, ByName(name), name, header.Metadata);

@@ -9,6 +9,12 @@ namespace Kohaku.Files;
 /// <remarks>For the tags it was trained on see <see cref="NetworkTags"/>.</remarks>
 public sealed record NetworkTraining(string? Algorithm, string? Rank, string? Alpha)
 {
+    // Those that only one algorithm has come first.
+    private static readonly (string Part, string Algorithm)[] s_parts =
+        [("lokr_", "LoKr"), ("hada_", "LoHa"), ("oft_", "OFT"), ("lora_down", "LoRA"), ("lora_A", "LoRA"), ("lora.down", "LoRA"), (".diff", "full")];
+
+    private static readonly string[] s_downs = [".lora_down.weight", ".lora_A.weight", ".lora.down.weight", ".hada_w1_b", ".hada_w2_b"];
+
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = 8 };
 
     /// <summary>Reads it out of a header's metadata; what is broken is as good as missing.</summary>
@@ -20,6 +26,32 @@ public sealed record NetworkTraining(string? Algorithm, string? Rank, string? Al
             AlgorithmOf(metadata),
             metadata.GetValueOrDefault("ss_network_dim"),
             metadata.GetValueOrDefault("ss_network_alpha"));
+    }
+
+    /// <summary>The same, with what the tensors tell where the metadata does not.</summary>
+    /// <param name="header">The whole header.</param>
+    public static NetworkTraining Of(SafetensorsHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        var said = Of(header.Metadata);
+        return said with { Algorithm = said.Algorithm ?? AlgorithmOf(header.Tensors), Rank = said.Rank ?? RankOf(header.Tensors) };
+    }
+
+    private static string? AlgorithmOf(IReadOnlyList<TensorInfo> tensors)
+    {
+        foreach (var (part, algorithm) in s_parts)
+            if (tensors.Any(tensor => tensor.Name.Contains(part, StringComparison.Ordinal))) return algorithm;
+        return null;
+    }
+
+    // The side of the small matrices; a network may have several.
+    private static string? RankOf(IReadOnlyList<TensorInfo> tensors)
+    {
+        long[] ranks = [.. tensors.Where(tensor => tensor.Shape.Length > 1 && s_downs.Any(tensor.Name.EndsWith)).Select(tensor => tensor.Shape[0])];
+        if (ranks.Length == 0) return null;
+
+        var (least, most) = (ranks.Min(), ranks.Max());
+        return least == most ? FormattableString.Invariant($"{least}") : FormattableString.Invariant($"{least} to {most}");
     }
 
     private static string? AlgorithmOf(IReadOnlyDictionary<string, string> metadata)

@@ -7,27 +7,32 @@ public static class CheckpointLook
 {
     private const string VaePrefix = "first_stage_model.";
     private const string VaeInput = "decoder.conv_in.weight";
+    private const string DecoderPart = "decoder.";
+    private const string EmbeddingOfSdxl = "clip_g";
+    private const string UNet = "the UNet";
     private const string Wanted = "Name a single-file SDXL checkpoint, or the folder of an ONNX export";
 
+    private const string ForPrompt = "Name it in the prompt as <lora:name:1> and give the checkpoint that it was trained for as the model";
+
     /// <summary>What other things look like: a part of a name that only they have. The first that fits is told.</summary>
-    private static readonly (string Part, string Look, string Help)[] s_others =
+    private static readonly (string Part, ModelKind Kind, string Look, string Help)[] s_others =
     [
-        ("lora_unet_", "a LoRA", "Name it in the prompt as <lora:name:1> and give the checkpoint that it was trained for as the model"),
-        ("lora_te", "a LoRA", "Name it in the prompt as <lora:name:1> and give the checkpoint that it was trained for as the model"),
-        (".lora_", "a LoRA", "Name it in the prompt as <lora:name:1> and give the checkpoint that it was trained for as the model"),
-        ("lycoris_", "a LyCORIS network", "Name it in the prompt as <lyco:name:1> and give the checkpoint that it was trained for as the model"),
-        ("control_model.", "a ControlNet", Wanted),
-        ("double_blocks.", "Flux", Wanted),
-        ("single_transformer_blocks.", "Flux", Wanted),
-        ("joint_blocks.", "Stable Diffusion 3", Wanted),
-        ("conditioner.embedders.0.model.", "the SDXL refiner", "Name the SDXL base model: the refiner only finishes its images"),
-        ("cond_stage_model.transformer.", "Stable Diffusion 1.x", Wanted),
-        ("cond_stage_model.model.", "Stable Diffusion 2.x", Wanted),
-        ("cond_stage_model.", "Stable Diffusion 1.x or 2.x", Wanted),
-        ("down_blocks.", "a part of a model in diffusers' layout", Wanted),
-        ("text_model.encoder.", "a text encoder", Wanted),
-        ("clip_g", "a textual-inversion embedding", "Put it into the folder of embeddings and name it in the prompt"),
-        ("emb_params", "a textual-inversion embedding of Stable Diffusion 1.x or 2.x", Wanted),
+        ("lora_unet_", ModelKind.Network, "a LoRA", ForPrompt),
+        ("lora_te", ModelKind.Network, "a LoRA", ForPrompt),
+        (".lora_", ModelKind.Network, "a LoRA", ForPrompt),
+        ("lycoris_", ModelKind.Network, "a LyCORIS network", ForPrompt.Replace("lora:", "lyco:", StringComparison.Ordinal)),
+        ("control_model.", ModelKind.ControlNet, "a ControlNet", Wanted),
+        ("double_blocks.", ModelKind.Checkpoint, "Flux", Wanted),
+        ("single_transformer_blocks.", ModelKind.Checkpoint, "Flux", Wanted),
+        ("joint_blocks.", ModelKind.Checkpoint, "Stable Diffusion 3", Wanted),
+        ("conditioner.embedders.0.model.", ModelKind.Checkpoint, "the SDXL refiner", "Name the SDXL base model: the refiner only finishes its images"),
+        ("cond_stage_model.transformer.", ModelKind.Checkpoint, "Stable Diffusion 1.x", Wanted),
+        ("cond_stage_model.model.", ModelKind.Checkpoint, "Stable Diffusion 2.x", Wanted),
+        ("cond_stage_model.", ModelKind.Checkpoint, "Stable Diffusion 1.x or 2.x", Wanted),
+        ("down_blocks.", ModelKind.Part, "a part of a model in diffusers' layout", Wanted),
+        ("text_model.encoder.", ModelKind.Part, "a text encoder", Wanted),
+        (EmbeddingOfSdxl, ModelKind.Embedding, "a textual-inversion embedding", "Put it into the folder of embeddings and name it in the prompt"),
+        ("emb_params", ModelKind.Embedding, "a textual-inversion embedding of Stable Diffusion 1.x or 2.x", Wanted),
     ];
 
     /// <summary>What is wrong or odd about a checkpoint, as far as its name and header tell; nothing behind an error.</summary>
@@ -49,7 +54,7 @@ public static class CheckpointLook
             yield break;
         }
 
-        if (!hasVae && !header.Tensors.Any(tensor => tensor.Name.StartsWith(VaePrefix + "decoder.", StringComparison.Ordinal)))
+        if (!hasVae && !HoldsDecoder(header))
         {
             yield return Error($"{Path.GetFileName(path)} has no VAE", "Give a VAE of its own with --vae, or get the file again");
             yield break;
@@ -103,6 +108,33 @@ public static class CheckpointLook
         return header.Tensors.Any(tensor => tensor.Name.StartsWith(VaePrefix, StringComparison.Ordinal));
     }
 
+    /// <summary>Whether a checkpoint has a VAE that makes images of latents.</summary>
+    public static bool HoldsDecoder(SafetensorsHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        return header.Tensors.Any(tensor => tensor.Name.StartsWith(VaePrefix + DecoderPart, StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether a checkpoint predicts noise (epsilon), not velocity: the latter say so in their header.</summary>
+    public static bool PredictsNoise(SafetensorsHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        return header.Metadata.GetValueOrDefault("modelspec.prediction_type")?.StartsWith('v') != true && !header.Tensors.Any(tensor => tensor.Name == "v_pred");
+    }
+
+    /// <summary>What a file holds, by the names of its tensors.</summary>
+    /// <returns>The kind; the family that it is of or for, and which part of a model it is, where that is seen.</returns>
+    public static (ModelKind Kind, string? Family, string? Part) KindOf(SafetensorsHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        string[] names = [.. header.Tensors.Select(tensor => tensor.Name)];
+        var lacks = LacksOfSdxl(names);
+        if (lacks.Count < 2) return (ModelKind.Checkpoint, "SDXL", null);
+        if (Other(names) is { } other) return (other.Kind, other.Kind == ModelKind.Checkpoint ? other.Look : FamilyOfEmbedding(other.Kind, names), other.Kind == ModelKind.Part ? other.Look : null);
+        if (!lacks.Contains(UNet)) return (ModelKind.Part, null, "a UNet without text encoders");
+        return (Has(names, DecoderPart) ? ModelKind.Vae : ModelKind.Unknown, null, null);
+    }
+
     /// <summary>Whether an element type is one of 8-bit numbers.</summary>
     public static bool IsEightBit(string type)
     {
@@ -121,36 +153,39 @@ public static class CheckpointLook
     private static ModelFinding? NotSdxl(string path, IReadOnlyCollection<string> names)
     {
         var file = Path.GetFileName(path);
-        var hasUnet = Has("model.diffusion_model.input_blocks.");
-        var hasFirst = Has("conditioner.embedders.0.transformer.");
-        var hasSecond = Has("conditioner.embedders.1.model.");
-        if (hasUnet && hasFirst && hasSecond) return null;
-
-        if ((hasUnet ? 1 : 0) + (hasFirst ? 1 : 0) + (hasSecond ? 1 : 0) == 2)
-        {
-            var lacks = !hasUnet ? "the UNet" : !hasFirst ? "text encoder 1" : "text encoder 2";
-            return Error($"{file} lacks {lacks}", "Get the whole checkpoint again");
-        }
-
-        foreach (var (part, look, help) in s_others)
-        {
-            if (names.Any(name => name.Contains(part, StringComparison.Ordinal))) return Error($"{file} is not SDXL: it looks like {look}", help);
-        }
-
-        if (hasUnet) return Error($"{file} holds a UNet without text encoders", "Name a whole SDXL checkpoint: UNet, text encoders and VAE in one file");
-        if (Has("decoder.")) return Error($"{file} is not SDXL: it looks like a VAE", "Give it with --vae, and an SDXL checkpoint with --model");
+        var lacks = LacksOfSdxl(names);
+        if (lacks.Count == 0) return null;
+        if (lacks is [var part]) return Error($"{file} lacks {part}", "Get the whole checkpoint again");
+        if (Other(names) is { } other) return Error($"{file} is not SDXL: it looks like {other.Look}", other.Help);
+        if (!lacks.Contains(UNet)) return Error($"{file} holds a UNet without text encoders", "Name a whole SDXL checkpoint: UNet, text encoders and VAE in one file");
+        if (Has(names, DecoderPart)) return Error($"{file} is not SDXL: it looks like a VAE", "Give it with --vae, and an SDXL checkpoint with --model");
         return Error($"{file} is not SDXL: none of its {names.Count} tensors has a name of that layout", Wanted);
-
-        bool Has(string part) => names.Any(name => name.Contains(part, StringComparison.Ordinal));
     }
 
-    private static ModelFinding? NotNoise(string path, SafetensorsHeader header)
+    // The parts of an SDXL checkpoint that are not there, beside the VAE.
+    private static List<string> LacksOfSdxl(IReadOnlyCollection<string> names)
     {
-        var said = header.Metadata.GetValueOrDefault("modelspec.prediction_type");
-        if (!header.Tensors.Any(tensor => tensor.Name == "v_pred") && said?.StartsWith('v') != true) return null;
-
-        return Error($"{Path.GetFileName(path)} is a v-prediction model, which this program does not sample", "Name a model that predicts noise (epsilon), as Kohaku-XL Delta does");
+        var lacks = new List<string>(3);
+        if (!Has(names, "model.diffusion_model.input_blocks.")) lacks.Add(UNet);
+        if (!Has(names, "conditioner.embedders.0.transformer.")) lacks.Add("text encoder 1");
+        if (!Has(names, "conditioner.embedders.1.model.")) lacks.Add("text encoder 2");
+        return lacks;
     }
+
+    private static (ModelKind Kind, string Look, string Help)? Other(IReadOnlyCollection<string> names)
+    {
+        foreach (var (part, kind, look, help) in s_others)
+            if (Has(names, part)) return (kind, look, help);
+        return null;
+    }
+
+    private static string? FamilyOfEmbedding(ModelKind kind, string[] names) =>
+        kind != ModelKind.Embedding ? null : Has(names, EmbeddingOfSdxl) ? "SDXL" : "Stable Diffusion 1.x or 2.x";
+
+    private static bool Has(IReadOnlyCollection<string> names, string part) => names.Any(name => name.Contains(part, StringComparison.Ordinal));
+
+    private static ModelFinding? NotNoise(string path, SafetensorsHeader header) => PredictsNoise(header) ? null
+        : Error($"{Path.GetFileName(path)} is a v-prediction model, which this program does not sample", "Name a model that predicts noise (epsilon), as Kohaku-XL Delta does");
 
     private static ModelFinding Error(string message, string? help) => new(message, help) { IsError = true };
 }

@@ -57,6 +57,20 @@ public static class FolderLook
             : config;
     }
 
+    /// <summary>What the model predicts by its scheduler's configuration: <c>epsilon</c> where that does not say; null where it is broken.</summary>
+    public static string? Prediction(string folder)
+    {
+        try
+        {
+            return ConfigFile.Read(PathOf(folder, SchedulerConfig))?.Text("prediction_type") is { } said ? (said == "v_prediction" ? "v" : said) : "epsilon";
+        }
+        catch (GenerationException)
+        {
+            // ModelCheck reads the same file and says what is wrong with it.
+            return null;
+        }
+    }
+
     /// <summary>Reads what latents are divided by.</summary>
     /// <returns>The scale to use, and what is odd about the one that stands there.</returns>
     /// <exception cref="GenerationException">The file is broken, or the number makes no sense.</exception>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kohaku.Analysis.Profiles;
 using Kohaku.Jobs;
+using Kohaku.Jobs.Models;
 using Kohaku.LanguageServer.Dispatch;
 using Kohaku.LanguageServer.Documents;
 using Kohaku.LanguageServer.Protocol;
@@ -12,20 +13,22 @@ namespace Kohaku.LanguageServer.Generating;
 internal sealed class GenerationOptionsHandler : ILastingHandler<GenerationOptionsParams, GenerationChoices>
 {
     private const double LongestShape = 2;
-    private const int DeepestFolder = 4;
 
     /// <inheritdoc/>
     public GenerationChoices Handle(Snapshot snapshot, GenerationOptionsParams request, CancellationToken cancel)
     {
         var path = request.Uri is { Length: > 0 } uri ? DocumentPath.Of(uri) : null;
         var folder = path is not null && DocumentPath.IsFile(path) ? Path.GetDirectoryName(path)! : snapshot.Client.FirstFolder;
-        var profile = snapshot.Setup.SettingsFor(path is not null && DocumentPath.IsFile(path) ? path : Path.Combine(folder, "prompt")).Profile;
+        var settings = snapshot.Setup.SettingsFor(path is not null && DocumentPath.IsFile(path) ? path : Path.Combine(folder, "prompt"));
+        var profile = settings.Profile;
         var editor = snapshot.Setup.Editor.Generate;
+        var isTrusted = snapshot.Setup.IsTrusted;
+        var model = editor.Model ?? (isTrusted ? settings.Model : null);
         return new GenerationChoices
         {
             // Looked for on the disk, where settings say: not before someone trusts them.
-            Models = snapshot.Setup.IsTrusted ? [.. ModelsOf(editor, cancel)] : [],
-            Model = editor.Model,
+            Models = isTrusted ? [.. ModelsOf(model, [.. editor.ModelFolders, .. settings.ModelFolders], cancel)] : [],
+            Model = model,
             Samplers = [.. Enum.GetValues<SamplerKind>().Select(JobNames.Of)],
             Schedules = [.. Enum.GetValues<ScheduleKind>().Select(JobNames.Of)],
             Sizes = [.. SizesOf(profile)],
@@ -55,24 +58,11 @@ internal sealed class GenerationOptionsHandler : ILastingHandler<GenerationOptio
         }
     }
 
-    private static List<ModelChoice> ModelsOf(GenerateSettings editor, CancellationToken cancel)
+    // The one in use stands among them wherever it lies.
+    private static IEnumerable<ModelChoice> ModelsOf(string? model, IEnumerable<string> folders, CancellationToken cancel)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = DeepestFolder, IgnoreInaccessible = true };
-        var paths = new SortedSet<string>(StringComparer.Ordinal);
-        if (editor.Model is { } own && Path.Exists(own)) paths.Add(own);
-        foreach (var folder in editor.ModelFolders)
-        {
-            if (!Directory.Exists(folder)) continue;
-
-            var exports = Directory.EnumerateFiles(folder, "model_index.json", options).Select(file => Path.GetDirectoryName(file)!).ToHashSet(StringComparer.Ordinal);
-            paths.UnionWith(exports);
-            foreach (var file in Directory.EnumerateFiles(folder, "*.safetensors", options))
-            {
-                cancel.ThrowIfCancellationRequested();
-                if (!exports.Any(export => file.StartsWith(export + Path.DirectorySeparatorChar, StringComparison.Ordinal))) paths.Add(file);
-            }
-        }
-
-        return [.. paths.Select(path => new ModelChoice(path, Directory.Exists(path) ? Path.GetFileName(path) : Path.GetFileNameWithoutExtension(path)))];
+        var paths = new SortedSet<string>(ModelFolders.List(folders, cancel), StringComparer.Ordinal);
+        if (model is not null && Path.Exists(model)) paths.Add(model);
+        return paths.Select(path => new ModelChoice(path, ModelFolders.NameOf(path)));
     }
 }

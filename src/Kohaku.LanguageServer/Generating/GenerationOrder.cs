@@ -57,7 +57,8 @@ internal sealed class GenerationOrder
     /// <exception cref="GenerationException">A value is none.</exception>
     public (GenerationJob Job, IReadOnlyList<string> Notes) Resolve((int Width, int Height)? startSize)
     {
-        var model = GenerateSettings.PathOf(_options.Model, _base) ?? _editor.Model
+        var named = GenerateSettings.PathOf(_options.Model, _base) ?? _editor.Model;
+        var model = named ?? _settings.Model
             ?? throw new GenerationException("no model is named", "Set kohaku.generate.model: a .safetensors checkpoint, or a folder with an ONNX export");
         if (_options.Count is < 1 or > MostImages) throw new GenerationException($"count: {_options.Count} is not from 1 to {MostImages}");
 
@@ -77,7 +78,7 @@ internal sealed class GenerationOrder
             Settings = new GeneratorSettings
             {
                 ModelPath = model,
-                VaePath = _editor.Vae,
+                VaePath = _editor.Vae ?? (named is null || named == _settings.Model ? _settings.Vae : null),
                 LoraFolders = [.. _editor.LoraFolders, .. _settings.Networks],
                 EmbeddingFolders = [.. _editor.EmbeddingFolders, .. _settings.Embeddings],
                 Precision = _editor.Precision,

@@ -31,6 +31,23 @@ public sealed class GenerateTests : IDisposable
     }
 
     [Fact]
+    public void The_configuration_names_the_model_where_nobody_else_does()
+    {
+        _folder.Write("sub/kohaku.json", """{ "generate": { "model": "../delta.safetensors", "vae": "vae.safetensors" } }""");
+        _folder.Write("sub/a.prompt", "1girl");
+        Cli.Result Run(params string[] more) => Cli.Run(["generate", "sub/a.prompt", "--size", "64x64", .. more], [], _folder.Path, data: _folder["data"], generators: () => _generator);
+
+        Assert.Equal(0, Run().Code);
+        Assert.Equal((_folder["delta.safetensors"], _folder["sub/vae.safetensors"]), (_generator.Settings!.ModelPath, _generator.Settings.VaePath));
+        Run("--vae", "other.safetensors");
+        Assert.Equal((_folder["delta.safetensors"], _folder["other.safetensors"]), (_generator.Settings!.ModelPath, _generator.Settings.VaePath));
+
+        // The configured VAE belongs to the configured model.
+        Run("--model", "m.safetensors");
+        Assert.Equal((_folder["m.safetensors"], null), (_generator.Settings!.ModelPath, _generator.Settings.VaePath));
+    }
+
+    [Fact]
     public void An_image_makes_the_same_request_again()
     {
         Generate("-p", "1girl, (smile:1.2)", "--negative", "lowres", "--seed", "7", "--size", "64x64", "--steps", "2", "--cfg", "4.5", "--sampler", "DPM++ 2M Karras", "--out", "a.png");
@@ -213,7 +230,7 @@ public sealed class GenerateTests : IDisposable
 
     [Fact]
     public void Without_a_model_it_says_what_to_give() =>
-        Assert.Equal("error: no model is named\n  = Give --model PATH: a .safetensors checkpoint, or a folder with an ONNX export\n", _folder.Run("generate", "-p", "a").Error);
+        Assert.Equal("error: no model is named\n  = Give --model PATH: a .safetensors checkpoint, or a folder with an ONNX export; or name it in kohaku.json (generate.model)\n", _folder.Run("generate", "-p", "a").Error);
 
     [Theory]
     [InlineData("1girl, smile", "1girl, smile")]

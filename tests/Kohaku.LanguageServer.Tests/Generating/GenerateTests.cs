@@ -59,6 +59,21 @@ public sealed class GenerateTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task The_configuration_names_the_model_where_the_settings_do_not()
+    {
+        await using var client = await TestClient.StartAsync(
+            options: new JsonObject { ["trusted"] = true },
+            prepare: client => client.Write("kohaku.json", """{ "generate": { "model": "delta.safetensors", "vae": "vae.safetensors" } }"""),
+            worker: _worker);
+        var uri = await client.OpenAsync("a.prompt", "1girl\nSteps: 1, Seed: 5, Size: 64x64");
+        _model.Pass(1);
+        await client.RequestAsync("kohaku/generate", Request(uri));
+
+        var opened = Assert.Single(_model.Opened);
+        Assert.Equal((Path.Combine(client.Folder, "delta.safetensors"), Path.Combine(client.Folder, "vae.safetensors")), (opened.ModelPath, opened.VaePath));
+    }
+
+    [Fact]
     public async Task Another_client_gets_progress_only()
     {
         await using var client = await StartAsync(generation: false);

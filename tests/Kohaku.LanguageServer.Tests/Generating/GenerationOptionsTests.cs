@@ -30,6 +30,23 @@ public sealed class GenerationOptionsTests
             said["defaults"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_configuration_names_models_too_once_it_is_trusted(bool isTrusted)
+    {
+        await using var client = await TestClient.StartAsync(options: new JsonObject { ["trusted"] = isTrusted }, prepare: client =>
+        {
+            client.Write("models/epsilon.safetensors", "");
+            client.Write("own/delta.safetensors", "");
+            client.Write("kohaku.json", """{ "generate": { "model": "own/delta.safetensors", "modelFolders": ["models"] } }""");
+        });
+        var said = (await client.RequestAsync("kohaku/generationOptions", new JsonObject { ["uri"] = client.Uri("a.prompt") }))!;
+
+        Assert.Equal(isTrusted ? ["epsilon", "delta"] : [], said["models"]!.AsArray().Select(model => model!["name"]!.GetValue<string>()));
+        Assert.Equal(isTrusted ? Path.Combine(client.Folder, "own", "delta.safetensors") : null, said["model"]?.GetValue<string>());
+    }
+
     [Fact]
     public async Task Without_a_word_they_are_of_the_first_folder()
     {
