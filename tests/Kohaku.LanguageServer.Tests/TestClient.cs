@@ -8,7 +8,7 @@ namespace Kohaku.LanguageServer.Tests;
 /// <summary>A client that speaks the protocol itself, byte by byte. A message that no test asked for fails the test that is running.</summary>
 internal sealed class TestClient : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly TestServer _server;
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonObject>> _waiting = new();
     private readonly ConcurrentDictionary<string, Func<JsonNode?, JsonNode?>> _answers = new();
@@ -196,7 +196,7 @@ internal sealed class TestClient : IAsyncDisposable
         var answer = new TaskCompletionSource<JsonObject>(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting[id] = answer;
         await SendRawAsync(bytes);
-        return await answer.Task.WaitAsync(s_patience);
+        return await answer.Task.WaitAsync(Patience);
     }
 
     /// <summary>Sends bytes as one message.</summary>
@@ -220,7 +220,7 @@ internal sealed class TestClient : IAsyncDisposable
     /// <summary>The first notification of a method that passes a test, from the start on; waits for it.</summary>
     public async Task<JsonNode?> ReceivedAsync(string method, Func<JsonNode?, bool>? test = null)
     {
-        var end = DateTime.UtcNow + s_patience;
+        var end = DateTime.UtcNow + Patience;
         while (true)
         {
             var arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -256,11 +256,11 @@ internal sealed class TestClient : IAsyncDisposable
         {
             await AskAsync("shutdown", null);
             await NotifyAsync("exit", null);
-            Assert.Equal(0, await _server.Ended.WaitAsync(s_patience));
+            Assert.Equal(0, await _server.Ended.WaitAsync(Patience));
         }
 
         await _server.DisposeAsync();
-        await _reading.WaitAsync(s_patience);
+        await _reading.WaitAsync(Patience);
         await _output.DisposeAsync();
         if (!_isGuest) Directory.Delete(Folder, recursive: true);
         Directory.Delete(_data, recursive: true);
@@ -273,7 +273,7 @@ internal sealed class TestClient : IAsyncDisposable
         await SendAsync(Encoding.UTF8.GetBytes(message.ToJsonString()));
         try
         {
-            return await answer.WaitAsync(s_patience);
+            return await answer.WaitAsync(Patience);
         }
         catch (TimeoutException)
         {

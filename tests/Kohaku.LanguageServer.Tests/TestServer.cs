@@ -42,7 +42,7 @@ internal sealed class TestServer : IAsyncDisposable
 
         var (toServer, fromServer) = (new Pipe(new PipeOptions(pauseWriterThreshold: 0)), new Pipe(new PipeOptions(pauseWriterThreshold: 0)));
         var log = new List<string>();
-        var surroundings = new Surroundings(name => name == "KOHAKU_DATA" ? dataFolder : null, dataFolder, _ => { });
+        var surroundings = new Surroundings(name => name == "KOHAKU_DATA" ? dataFolder : null, dataFolder, line => Add(log, line));
         var server = new Server(surroundings, "0.0.0-test", line => Add(log, line), worker);
         var ended = Task.Run(async () =>
         {
@@ -61,6 +61,17 @@ internal sealed class TestServer : IAsyncDisposable
         await Input.DisposeAsync();
         if (_process is { HasExited: false }) _process.Kill();
         _process?.Dispose();
+    }
+
+    /// <summary>Waits for a text in the log: a native server's comes on another way than its messages, and may come after them.</summary>
+    public async Task LoggedAsync(string text)
+    {
+        var end = DateTime.UtcNow + TestClient.Patience;
+        while (!LogText.Contains(text, StringComparison.Ordinal))
+        {
+            if (DateTime.UtcNow > end) throw new TimeoutException($"the log does not say `{text}`:\n{LogText}");
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
+        }
     }
 
     private static TestServer StartNative(string program, string dataFolder)

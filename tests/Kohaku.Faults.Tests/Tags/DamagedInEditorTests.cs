@@ -23,7 +23,7 @@ public sealed class DamagedInEditorTests
         var status = await client.ReceivedAsync("kohaku/serverStatusChanged", status => status!["message"]?.GetValue<string>().Contains("the tag index is damaged", StringComparison.Ordinal) == true);
 
         Assert.Equal("degraded", status!["state"]!.GetValue<string>());
-        Assert.Contains(said, client.Server.LogText, StringComparison.Ordinal);
+        await client.Server.LoggedAsync(said);
     }
 
     private static void Damage(string folder, bool hasDatabase)
