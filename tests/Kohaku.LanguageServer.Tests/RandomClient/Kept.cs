@@ -10,13 +10,13 @@ internal sealed class Kept
     private readonly Lock _gate = new();
     private readonly Dictionary<string, List<JsonNode>> _kinds = [];
 
-    /// <summary>Keeps what a kind's answer holds.</summary>
+    /// <summary>Keeps what a kind's answer holds, but for what holds half a character: .NET reads it as it came and cannot write it again.</summary>
     public void Keep(string kind, IEnumerable<JsonNode?> items)
     {
         lock (_gate)
         {
             if (!_kinds.TryGetValue(kind, out var kept)) _kinds[kind] = kept = [];
-            kept.AddRange(items.OfType<JsonNode>().Take(Most).Select(item => item.DeepClone()));
+            kept.AddRange(items.OfType<JsonNode>().Take(Most).Where(item => !FreshServer.Raw(item).Contains("\\ud", StringComparison.OrdinalIgnoreCase)).Select(item => item.DeepClone()));
             if (kept.Count > Most) kept.RemoveRange(0, kept.Count - Most);
         }
     }

@@ -114,6 +114,7 @@ internal sealed class RandomWorkspace
     {
         var path = Path.Combine(_client.Folder, name);
         var existed = File.Exists(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         if (text is null) File.Delete(path);
         else Requests.WriteFile(_client, name, Encoding.UTF8.GetBytes(text));
         if (!settles) IsSettled = false;
