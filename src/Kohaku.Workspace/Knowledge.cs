@@ -10,7 +10,8 @@ namespace Kohaku.Workspace;
 /// <param name="surroundings">What may be touched.</param>
 /// <param name="readsNamedFiles">Whether files that a configuration names (databases, lists, networks, embeddings) are read: not in a workspace that nobody trusts.</param>
 /// <param name="openIndex">Opens the tags in use where no configuration says otherwise; <see cref="TagData.Open"/> where null.</param>
-public sealed class Knowledge(Surroundings surroundings, bool readsNamedFiles = true, Func<TagIndex>? openIndex = null)
+/// <param name="leavesOut">Whether databases and lists that cannot be read are told and left out; else they are an error.</param>
+public sealed class Knowledge(Surroundings surroundings, bool readsNamedFiles = true, Func<TagIndex>? openIndex = null, bool leavesOut = false)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Settings, LintServices> _services = new(ReferenceEqualityComparer.Instance);
@@ -51,7 +52,7 @@ public sealed class Knowledge(Surroundings surroundings, bool readsNamedFiles = 
 
         _index ??= openIndex?.Invoke() ?? TagData.Open(surroundings);
         var names = embeddings.Count == 0 ? [] : NetworkFolder.List(embeddings, Warn).Keys;
-        var lookup = TagData.Lookup(sources with { Allow = [.. sources.Allow, .. names] }, _index, surroundings);
+        var lookup = TagData.Lookup(sources with { Allow = [.. sources.Allow, .. names] }, _index, surroundings, leavesOut: leavesOut);
         _lookups.Add((sources, embeddings, lookup));
         return lookup;
     }

@@ -27,28 +27,50 @@ public static class TagData
     /// <param name="inUse">The tags where it names no database.</param>
     /// <param name="surroundings">What may be touched.</param>
     /// <param name="words">Further words to be found among the tags: a model's special words.</param>
-    /// <exception cref="TagDataException">A file cannot be read.</exception>
-    public static TagLookup Searchable(TagSources sources, TagIndex inUse, Surroundings surroundings, IReadOnlyList<TagRow>? words = null)
+    /// <param name="leavesOut">Whether a file that cannot be read is told and left out, so that the others are used all the same.</param>
+    /// <exception cref="TagDataException">A file cannot be read, and none is left out.</exception>
+    public static TagLookup Searchable(TagSources sources, TagIndex inUse, Surroundings surroundings, IReadOnlyList<TagRow>? words = null, bool leavesOut = false)
     {
-        if (sources.Translations.Count == 0) return Lookup(sources, inUse, surroundings, null, words);
+        if (sources.Translations.Count == 0) return Lookup(sources, inUse, surroundings, null, words, leavesOut);
 
-        var translations = sources.Translations.SelectMany(file => TagLists.Translations(file).Translations).ToList();
-        return Lookup(sources, inUse, surroundings, translations, words);
+        var translations = sources.Translations.SelectMany(file => Reading(() => TagLists.Translations(file).Translations, surroundings, leavesOut) ?? []).ToList();
+        return Lookup(sources, inUse, surroundings, translations, words, leavesOut);
     }
 
     /// <summary>The tags that a configuration names.</summary>
-    /// <exception cref="TagDataException">A file cannot be read.</exception>
+    /// <param name="sources">What the configuration names.</param>
+    /// <param name="inUse">The tags where it names no database.</param>
+    /// <param name="surroundings">What may be touched.</param>
+    /// <param name="translations">Tags in another language.</param>
+    /// <param name="words">Further words to be found among the tags.</param>
+    /// <param name="leavesOut">Whether a file that cannot be read is told and left out, so that the others are used all the same.</param>
+    /// <exception cref="TagDataException">A file cannot be read, and none is left out.</exception>
     public static TagLookup Lookup(
-        TagSources sources, TagIndex inUse, Surroundings surroundings, IReadOnlyList<(string Tag, string Text)>? translations = null, IReadOnlyList<TagRow>? words = null)
+        TagSources sources, TagIndex inUse, Surroundings surroundings, IReadOnlyList<(string Tag, string Text)>? translations = null, IReadOnlyList<TagRow>? words = null, bool leavesOut = false)
     {
-        var index = sources.Databases.Count == 0 ? inUse : OpenDatabase(sources.Databases[0], surroundings);
-        if (sources.Databases.Count < 2 && sources.Extra.Count == 0 && sources.Allow.Count == 0 && translations is null && words is null) return new TagLookup(index);
+        var databases = sources.Databases.Select(path => Reading(() => OpenDatabase(path, surroundings), surroundings, leavesOut)).OfType<TagIndex>().ToList();
+        var index = databases.Count == 0 ? inUse : databases[0];
+        if (databases.Count < 2 && sources.Extra.Count == 0 && sources.Allow.Count == 0 && translations is null && words is null) return new TagLookup(index);
 
         var extra = new List<TagRow>();
-        foreach (var database in sources.Databases.Skip(1)) extra.AddRange(TagList.Of(OpenDatabase(database, surroundings)).Rows);
-        foreach (var list in sources.Extra) extra.AddRange(TagLists.Read(list).Rows);
+        foreach (var database in databases.Skip(1)) extra.AddRange(TagList.Of(database).Rows);
+        foreach (var list in sources.Extra) extra.AddRange(Reading(() => TagLists.Read(list).Rows, surroundings, leavesOut) ?? []);
         extra.AddRange(words ?? []);
         return new TagLookup(index, extra, sources.Allow, translations);
+    }
+
+    private static T? Reading<T>(Func<T> read, Surroundings surroundings, bool leavesOut)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (TagDataException error) when (leavesOut)
+        {
+            surroundings.Warn(error.Message);
+            return null;
+        }
     }
 
     // A folder is a store. A database gets an index of its own, kept by what the database is, since SQLite has no place in a lint.

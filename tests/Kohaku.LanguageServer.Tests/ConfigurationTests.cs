@@ -139,6 +139,23 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public async Task Beside_a_database_that_is_not_there_the_lists_are_used()
+    {
+        await using var client = await TestClient.StartAsync(prepare: client =>
+        {
+            client.Expect("window/showMessage");
+            client.Write("kohaku.json", """{"tags":{"databases":"missing.db","extra":"mine.csv"},"sentences":"report"}""");
+            client.Write("mine.csv", "zzyzx_qwv,4,5000,\"\"\n");
+        });
+        var uri = await client.OpenAsync("a.prompt", "1girl, zzyzx qwv, long_hair");
+        var codes = await CodesAsync(client, uri);
+        Assert.Contains("KHK001", codes);
+        Assert.DoesNotContain("KHK002", codes);
+        var shown = await client.ReceivedAsync("window/showMessage");
+        Assert.Contains("missing.db", shown!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Networks_of_a_workspace_are_read_once_it_is_trusted()
     {
         await using var client = await TestClient.StartAsync(

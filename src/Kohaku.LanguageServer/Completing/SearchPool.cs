@@ -70,16 +70,7 @@ internal sealed class SearchPool
         // The first database is the index in use already; the names of embeddings are known as the linter knows them.
         var named = setup.IsTrusted ? Settings.Tags : TagSources.None with { Allow = Settings.Tags.Allow };
         var sources = named with { Allow = [.. named.Allow, .. Embeddings], Databases = named.Databases.Count > 1 ? named.Databases : [] };
-        try
-        {
-            return TagData.Searchable(sources, index, setup.Surroundings, words);
-        }
-        catch (TagDataException error)
-        {
-            // A list that cannot be read must not take the rest away.
-            setup.Surroundings.Warn(error.Message);
-            return TagData.Searchable(TagSources.None with { Allow = sources.Allow }, index, setup.Surroundings, words);
-        }
+        return TagData.Searchable(sources, index, setup.Surroundings, words, leavesOut: true);
     }
 
     private static List<TagRow> SpecialRows(Profile profile)

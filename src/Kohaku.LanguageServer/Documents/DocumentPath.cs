@@ -28,6 +28,6 @@ internal static class DocumentPath
         return "file://" + (slashed.StartsWith('/') ? "" : "/") + string.Join('/', slashed.Split('/').Select(Uri.EscapeDataString));
     }
 
-    /// <summary>Whether it is a file's path.</summary>
-    public static bool IsFile(string path) => Path.IsPathRooted(path);
+    /// <summary>Whether it is a file's path: one that lies in a folder, as <c>file:///</c> does not.</summary>
+    public static bool IsFile(string path) => Path.IsPathRooted(path) && Path.GetPathRoot(path.AsSpan()).Length < path.Length;
 }

@@ -14,16 +14,17 @@ internal sealed class Setup
 
     private readonly Configurations _configurations;
     private readonly Knowledge _knowledge;
-    private readonly TagIndexSource _index;
     private readonly ConcurrentDictionary<Settings, WorkbenchPool> _pools = new(ReferenceEqualityComparer.Instance);
     private readonly List<string> _problems = [];
 
     /// <summary>A setup; nothing is read before it is asked for.</summary>
     public Setup(Surroundings surroundings, TagIndexSource index, EditorSettings editor, bool isTrusted)
     {
-        (Surroundings, _index, Editor, IsTrusted) = (surroundings with { Warn = Note }, index, editor, isTrusted);
+        (Surroundings, Editor, IsTrusted) = (surroundings with { Warn = Note }, editor, isTrusted);
         _configurations = new Configurations(null, editor.Layer, isTrusted);
-        _knowledge = new Knowledge(Surroundings, isTrusted, () => index.Open(Note));
+
+        // A list that cannot be read must not take the editor's other help away.
+        _knowledge = new Knowledge(Surroundings, isTrusted, () => index.Open(Note), leavesOut: true);
     }
 
     /// <summary>When this setup was made, before anything was read for it.</summary>
@@ -66,7 +67,7 @@ internal sealed class Setup
     /// <exception cref="TagDataException">Not even the tags that ship can be read.</exception>
     public WorkbenchPool PoolFor(string path) => _pools.GetOrAdd(
         SettingsFor(path),
-        static (settings, setup) => new WorkbenchPool(settings, setup.ServicesOf(settings), Interlocked.Increment(ref s_lastPool)),
+        static (settings, setup) => new WorkbenchPool(settings, setup._knowledge.For(settings), Interlocked.Increment(ref s_lastPool)),
         this);
 
     /// <summary>Opens what a file is linted with; where that fails, <see cref="Problems"/> says so.</summary>
@@ -79,20 +80,6 @@ internal sealed class Setup
         catch (Exception error) when (error is TagDataException or UserException)
         {
             Note(error.Message);
-        }
-    }
-
-    private LintServices ServicesOf(Settings settings)
-    {
-        try
-        {
-            return _knowledge.For(settings);
-        }
-        catch (TagDataException error)
-        {
-            // A list that cannot be read must not take the editor's other help away.
-            Note(error.Message);
-            return new LintServices(new TagLookup(_index.Open(Note))) { Vocabulary = _knowledge.Clip };
         }
     }
 

@@ -47,11 +47,14 @@ public sealed class GenerationOptionsTests
         Assert.Equal(isTrusted ? Path.Combine(client.Folder, "own", "delta.safetensors") : null, said["model"]?.GetValue<string>());
     }
 
-    [Fact]
-    public async Task Without_a_word_they_are_of_the_first_folder()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("untitled:Untitled-1")]
+    [InlineData("file:///")]
+    public async Task Without_a_file_they_are_of_the_first_folder(string? uri)
     {
         await using var client = await TestClient.StartAsync();
-        var said = (await client.RequestAsync("kohaku/generationOptions", null))!;
+        var said = (await client.RequestAsync("kohaku/generationOptions", uri is null ? null : new JsonObject { ["uri"] = uri }))!;
 
         Assert.Equal(Path.Combine(client.Folder, "out"), said["outputFolder"]!.GetValue<string>());
         Assert.Empty(said["models"]!.AsArray());

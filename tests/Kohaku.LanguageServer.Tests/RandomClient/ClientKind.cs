@@ -12,7 +12,8 @@ internal sealed record ClientKind(string Encoding, bool IsRich)
         "client/registerCapability", "workspace/diagnostic/refresh", "workspace/semanticTokens/refresh", "workspace/inlayHint/refresh", "workspace/codeLens/refresh", "window/workDoneProgress/create",
     ];
 
-    private static readonly string[] s_notifications = ["textDocument/publishDiagnostics", "$/progress", "window/logMessage", "window/showMessage", "kohaku/serverStatusChanged"];
+    // The last: a request of the server for a client that goes away is taken back.
+    private static readonly string[] s_notifications = ["textDocument/publishDiagnostics", "$/progress", "window/logMessage", "window/showMessage", "kohaku/serverStatusChanged", "$/cancelRequest"];
 
     /// <summary>Its capabilities.</summary>
     /// <param name="pulls">Whether it is asked for its settings.</param>
