@@ -165,4 +165,14 @@ public sealed class LifecycleTests
         await client.NotifyAsync("exit", null);
         Assert.Equal(0, await client.Server.Ended);
     }
+
+    [Theory]
+    [InlineData("workspace/diagnostic", """{"previousResultIds":[null]}""")]
+    [InlineData("textDocument/codeAction", """{"textDocument":{"uri":"file:///a.prompt"},"range":{"start":{"line":0,"character":0},"end":{"line":0,"character":0}},"context":{"diagnostics":[],"only":[null]}}""")]
+    public async Task Null_among_elements_is_refused_like_any_wrong_value(string method, string parameters)
+    {
+        await using var client = await TestClient.StartAsync();
+        Assert.Equal(-32602, (await client.AskAsync(method, JsonNode.Parse(parameters)))["error"]!["code"]!.GetValue<int>());
+        await client.RequestAsync("kohaku/serverStatus", new JsonObject());
+    }
 }

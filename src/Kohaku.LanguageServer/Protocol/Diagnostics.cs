@@ -68,6 +68,7 @@ internal sealed record DocumentDiagnosticReport(string Kind, string ResultId, Di
 /// <summary><c>workspace/diagnostic</c>.</summary>
 internal sealed record WorkspaceDiagnosticParams
 {
+    [JsonConverter(typeof(WholeArray<PreviousResultId>))]
     public PreviousResultId[]? PreviousResultIds { get; init; }
 
     public System.Text.Json.JsonElement? PartialResultToken { get; init; }

@@ -13,6 +13,7 @@ internal sealed record CodeActionContext
     public JsonElement[]? Diagnostics { get; init; }
 
     /// <summary>Kinds that are asked for, with all below them; all where null.</summary>
+    [JsonConverter(typeof(WholeArray<string>))]
     public string[]? Only { get; init; }
 
     /// <summary>1 asked for by the person, 2 by the editor on its own.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json;
 
 namespace Kohaku.LanguageServer.Protocol;
@@ -21,6 +22,7 @@ internal sealed record InitializeParams
     public string? RootUri { get; init; }
 
     /// <summary>The folders that are open.</summary>
+    [JsonConverter(typeof(WholeArray<WorkspaceFolder>))]
     public WorkspaceFolder[]? WorkspaceFolders { get; init; }
 }
 

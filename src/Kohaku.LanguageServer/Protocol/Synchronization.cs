@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json;
 
 namespace Kohaku.LanguageServer.Protocol;
@@ -15,7 +16,7 @@ internal sealed record VersionedTextDocumentIdentifier(string Uri, int? Version 
 internal sealed record TextDocumentContentChangeEvent(string Text, Range? Range = null);
 
 /// <summary><c>textDocument/didChange</c>: changes in succession, each upon what the one before left.</summary>
-internal sealed record DidChangeTextDocumentParams(VersionedTextDocumentIdentifier TextDocument, TextDocumentContentChangeEvent[] ContentChanges);
+internal sealed record DidChangeTextDocumentParams(VersionedTextDocumentIdentifier TextDocument, [property: JsonConverter(typeof(WholeArray<TextDocumentContentChangeEvent>))] TextDocumentContentChangeEvent[] ContentChanges);
 
 /// <summary><c>textDocument/didSave</c>.</summary>
 internal sealed record DidSaveTextDocumentParams(TextDocumentIdentifier TextDocument);
@@ -24,7 +25,7 @@ internal sealed record DidSaveTextDocumentParams(TextDocumentIdentifier TextDocu
 internal sealed record DidChangeConfigurationParams(JsonElement? Settings = null);
 
 /// <summary><c>workspace/didChangeWatchedFiles</c>.</summary>
-internal sealed record DidChangeWatchedFilesParams(FileEvent[] Changes);
+internal sealed record DidChangeWatchedFilesParams([property: JsonConverter(typeof(WholeArray<FileEvent>))] FileEvent[] Changes);
 
 /// <param name="Uri">The file.</param>
 /// <param name="Type">1 created, 2 changed, 3 deleted.</param>
@@ -33,7 +34,7 @@ internal sealed record FileEvent(string Uri, int Type);
 /// <summary><c>workspace/didChangeWorkspaceFolders</c>.</summary>
 internal sealed record DidChangeWorkspaceFoldersParams(WorkspaceFoldersChangeEvent Event);
 
-internal sealed record WorkspaceFoldersChangeEvent(WorkspaceFolder[] Added, WorkspaceFolder[] Removed);
+internal sealed record WorkspaceFoldersChangeEvent([property: JsonConverter(typeof(WholeArray<WorkspaceFolder>))] WorkspaceFolder[] Added, [property: JsonConverter(typeof(WholeArray<WorkspaceFolder>))] WorkspaceFolder[] Removed);
 
 /// <summary><c>kohaku/trustChanged</c>.</summary>
 internal sealed record TrustChangedParams(bool Trusted);
