@@ -39,6 +39,7 @@ public static class Devices
     public static string? WhyNotCuda(string? gpuFolder)
     {
         var folder = gpuFolder ?? OrtLibrary.Folder;
+        if (folder is not null && !Directory.Exists(folder)) return $"{folder}: no such folder. {OrtLibrary.Help}";
         if (NeededLibrary.FirstMissing(folder ?? AppContext.BaseDirectory, MachineReport.Load) is { } missing)
             return $"{missing.Library.Name} ({missing.Library.File}): {missing.Problem}. {missing.Library.Help}";
         try

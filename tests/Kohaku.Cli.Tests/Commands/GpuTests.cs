@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Kohaku.Generation.Doctor;
+using Kohaku.Workspace;
 
 namespace Kohaku.Cli.Tests.Commands;
 
@@ -18,6 +20,8 @@ public sealed class GpuTests : IDisposable
     {
         var run = Cli.Run(["gpu", "status"], "", data: Path.Combine(_folder, "data"));
         Assert.Equal((1, "not installed: kohaku gpu install fetches it\n"), (run.Code, run.Output));
+        var json = Cli.Run(["gpu", "status", "--json"], "", data: Path.Combine(_folder, "data"));
+        Assert.Equal((1, $$"""{"version":"{{GpuFolder.Version}}","folder":null,"works":false,"problem":"not installed: kohaku gpu install fetches it","libraries":[]}""" + "\n"), (json.Code, json.Output));
         Assert.StartsWith("nothing is installed in ", Cli.Run(["gpu", "remove"], "", data: Path.Combine(_folder, "data")).Output, StringComparison.Ordinal);
     }
 
@@ -49,6 +53,38 @@ public sealed class GpuTests : IDisposable
         Assert.Matches(@"(?m)^CUDA            does not work: \w.* \(lib\w+\.so\.\d+\): .*Install ", output);
     }
 
+    [Fact]
+    public void A_folder_that_the_command_line_names_goes_before_the_variable()
+    {
+        var (code, output, _) = Run("gpu", "status", "--gpu-library", Path.Combine(_folder, "none"));
+
+        Assert.Equal(1, code);
+        Assert.Contains($"CUDA            does not work: {Path.Combine(_folder, "none")}: no such folder. Correct --gpu-library or ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_status_for_programs_says_of_each_library_whether_it_is_there_and_what_to_do()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+
+        Copy(withCuda: false);
+        var (code, output, _) = Run("gpu", "status", "--json");
+        using var json = JsonDocument.Parse(output);
+        var libraries = json.RootElement.GetProperty("libraries").EnumerateArray().ToList();
+
+        Assert.Equal(1, code);
+        Assert.Equal(Path.Combine(_folder, "a card's"), json.RootElement.GetProperty("folder").GetString());
+        Assert.False(json.RootElement.GetProperty("works").GetBoolean());
+        Assert.Equal(NeededLibrary.In("").Select(library => library.Name), libraries.Select(library => library.GetProperty("name").GetString()));
+        var driver = libraries[0];
+        Assert.Equal((false, "libcuda.so.1"), (driver.GetProperty("found").GetBoolean(), driver.GetProperty("file").GetString()));
+        Assert.Contains(driver.GetProperty("problem").GetString()!, json.RootElement.GetProperty("problem").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("Install NVIDIA's driver", driver.GetProperty("help").GetString(), StringComparison.Ordinal);
+        var provider = libraries.Single(library => library.GetProperty("name").GetString() == "provider");
+        Assert.True(provider.GetProperty("found").GetBoolean());
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (provider.GetProperty("problem").ValueKind, provider.GetProperty("help").ValueKind));
+    }
+
     private static string Shipped => s_native is { } native ? Path.Combine(Path.GetDirectoryName(native)!, "libonnxruntime.so") : Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", "libonnxruntime.so");
 
     private string Copy(bool withCuda)
@@ -65,11 +101,11 @@ public sealed class GpuTests : IDisposable
         return copy;
     }
 
-    private (int Code, string Output, string Error) Run(string command)
+    private (int Code, string Output, string Error) Run(params string[] command)
     {
         var start = new ProcessStartInfo(s_native ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         if (s_native is null) start.ArgumentList.Add(s_library);
-        start.ArgumentList.Add(command);
+        foreach (var argument in command) start.ArgumentList.Add(argument);
         start.Environment["KOHAKU_GPU_LIBRARY"] = Path.Combine(_folder, "a card's");
         start.Environment["LD_LIBRARY_PATH"] = _folder;
         start.Environment["LD_DEBUG"] = "files";
