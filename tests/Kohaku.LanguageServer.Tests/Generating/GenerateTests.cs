@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Kohaku.Files;
 using Kohaku.Jobs;
 using Kohaku.Jobs.Workers;
+using Kohaku.Workspace;
 
 namespace Kohaku.LanguageServer.Tests.Generating;
 
@@ -213,6 +214,67 @@ public sealed class GenerateTests : IAsyncLifetime, IDisposable
         Assert.Equal(("/models/delta.safetensors", "/models/vae.safetensors", Precision.Half, DeviceKind.Cpu), (opened.ModelPath, opened.VaePath, opened.Precision, opened.Device));
         Assert.Equal(["/loras", "/embeddings"], [.. opened.LoraFolders, .. opened.EmbeddingFolders]);
         Assert.DoesNotContain(client.AllReceived("kohaku/generation"), said => said!["preview"] is not null);
+    }
+
+    [Fact]
+    public async Task A_warm_worker_notices_that_the_library_for_cards_was_installed_or_removed()
+    {
+        await using var client = await StartAsync();
+        var installed = Path.Combine(client.Data, "gpu", GpuFolder.Version);
+        _model.Pass(4);
+        await client.RequestAsync("kohaku/generate", Text("before", "1"));
+        Directory.CreateDirectory(installed);
+        await client.RequestAsync("kohaku/generate", Text("with it", "2"));
+        await client.RequestAsync("kohaku/generate", Text("still with it", "3"));
+        Assert.Equal(2, _started.Count);
+        Directory.Delete(installed);
+        await client.RequestAsync("kohaku/generate", Text("without it", "4"));
+
+        Assert.Equal(3, _started.Count);
+        Assert.Equal([null, installed, null], _model.Opened.Select(opened => opened.GpuFolder));
+    }
+
+    [Fact]
+    public async Task On_the_processor_the_library_for_cards_changes_nothing()
+    {
+        await using var client = await StartAsync(generate: new JsonObject { ["model"] = "/models/delta.safetensors", ["device"] = "cpu" });
+        _model.Pass(2);
+        await client.RequestAsync("kohaku/generate", Text("before", "1"));
+        Directory.CreateDirectory(Path.Combine(client.Data, "gpu", GpuFolder.Version));
+        await client.RequestAsync("kohaku/generate", Text("with it", "2"));
+
+        Assert.Single(_started);
+    }
+
+    [Fact]
+    public async Task A_folder_for_cards_that_is_filled_later_is_another_worker_too()
+    {
+        await using var client = await StartAsync();
+        var folder = Directory.CreateDirectory(Path.Combine(client.Data, "a card's")).FullName;
+        await client.NotifyAsync("workspace/didChangeConfiguration", new JsonObject { ["settings"] = new JsonObject { ["generate"] = new JsonObject { ["model"] = "/models/delta.safetensors", ["gpuLibrary"] = folder } } });
+        _model.Pass(2);
+        Directory.SetLastWriteTimeUtc(folder, DateTime.UnixEpoch);
+        await client.RequestAsync("kohaku/generate", Text("empty", "1"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "libonnxruntime.so"), "");
+        await client.RequestAsync("kohaku/generate", Text("filled", "2"));
+
+        Assert.Equal(2, _started.Count);
+        Assert.All(_model.Opened, opened => Assert.Equal(folder, opened.GpuFolder));
+    }
+
+    [Fact]
+    public async Task A_folder_for_cards_that_would_lie_in_the_workspace_is_refused_and_a_configuration_names_none()
+    {
+        await using var client = await StartAsync(generate: new JsonObject { ["model"] = "/models/delta.safetensors", ["gpuLibrary"] = "native" });
+        var error = (await client.AskAsync("kohaku/generate", Text("j1", "1")))["error"]!;
+        Assert.Equal("kohaku.generate.gpuLibrary: native is not an absolute path", error["message"]!.GetValue<string>());
+        Assert.Empty(_started);
+
+        await using var other = await StartAsync();
+        other.Write("kohaku.json", """{ "generate": { "gpuLibrary": "/tmp" }, "gpuLibrary": "/tmp" }""");
+        _model.Pass(1);
+        await other.RequestAsync("kohaku/generate", Text("j1", "1"));
+        Assert.Null(Assert.Single(_model.Opened).GpuFolder);
     }
 
     [Theory]
