@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Kohaku.Generation.Doctor;
 using Kohaku.Workspace;
@@ -85,6 +87,33 @@ public sealed class GpuTests : IDisposable
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (provider.GetProperty("problem").ValueKind, provider.GetProperty("help").ValueKind));
     }
 
+    [Theory]
+    [InlineData("http_proxy", "http://packages.invalid/index.json", "GET http://packages.invalid/index.json HTTP/1.1")]
+    [InlineData("ALL_PROXY", "http://packages.invalid/index.json", "GET http://packages.invalid/index.json HTTP/1.1")]
+    [InlineData("HTTPS_PROXY", "https://packages.invalid/index.json", "CONNECT packages.invalid:443 HTTP/1.1")]
+    public async Task A_proxy_of_the_environment_is_asked_and_its_refusal_is_one_error(string variable, string source, string asked)
+    {
+        using var proxy = new TcpListener(IPAddress.Loopback, 0);
+        proxy.Start();
+        var serving = Task.Run(async () =>
+        {
+            using var client = await proxy.AcceptTcpClientAsync();
+            using var reader = new StreamReader(client.GetStream());
+            var request = await reader.ReadLineAsync();
+            while (await reader.ReadLineAsync() is { Length: > 0 }) { }
+
+            await client.GetStream().WriteAsync("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+            return request;
+        });
+        var environment = new Dictionary<string, string> { [variable] = $"http://127.0.0.1:{((IPEndPoint)proxy.LocalEndpoint).Port}", ["KOHAKU_DATA"] = Path.Combine(_folder, "data") };
+        var (code, _, error) = Run(environment, "gpu", "install", "--source", source);
+
+        Assert.Equal(asked, await serving);
+        Assert.Equal(2, code);
+        Assert.Contains("403", Assert.Single(error.Split('\n'), line => line.StartsWith("error: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_folder, "data", "gpu")));
+    }
+
     private static string Shipped => s_native is { } native ? Path.Combine(Path.GetDirectoryName(native)!, "libonnxruntime.so") : Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", "libonnxruntime.so");
 
     private string Copy(bool withCuda)
@@ -101,14 +130,16 @@ public sealed class GpuTests : IDisposable
         return copy;
     }
 
-    private (int Code, string Output, string Error) Run(params string[] command)
+    private (int Code, string Output, string Error) Run(params string[] command) =>
+        Run(new Dictionary<string, string> { ["KOHAKU_GPU_LIBRARY"] = Path.Combine(_folder, "a card's"), ["LD_LIBRARY_PATH"] = _folder, ["LD_DEBUG"] = "files" }, command);
+
+    private static (int Code, string Output, string Error) Run(Dictionary<string, string> environment, params string[] command)
     {
         var start = new ProcessStartInfo(s_native ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         if (s_native is null) start.ArgumentList.Add(s_library);
         foreach (var argument in command) start.ArgumentList.Add(argument);
-        start.Environment["KOHAKU_GPU_LIBRARY"] = Path.Combine(_folder, "a card's");
-        start.Environment["LD_LIBRARY_PATH"] = _folder;
-        start.Environment["LD_DEBUG"] = "files";
+        foreach (var name in (string[])["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"]) start.Environment.Remove(name);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
