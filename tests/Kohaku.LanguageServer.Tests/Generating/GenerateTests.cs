@@ -249,14 +249,20 @@ public sealed class GenerateTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_folder_for_cards_that_is_filled_later_is_another_worker_too()
     {
-        await using var client = await StartAsync();
-        var folder = Directory.CreateDirectory(Path.Combine(client.Data, "a card's")).FullName;
-        await client.NotifyAsync("workspace/didChangeConfiguration", new JsonObject { ["settings"] = new JsonObject { ["generate"] = new JsonObject { ["model"] = "/models/delta.safetensors", ["gpuLibrary"] = folder } } });
-        _model.Pass(2);
-        Directory.SetLastWriteTimeUtc(folder, DateTime.UnixEpoch);
-        await client.RequestAsync("kohaku/generate", Text("empty", "1"));
-        await File.WriteAllTextAsync(Path.Combine(folder, "libonnxruntime.so"), "");
-        await client.RequestAsync("kohaku/generate", Text("filled", "2"));
+        var folder = Directory.CreateTempSubdirectory("a card's ").FullName;
+        try
+        {
+            await using var client = await StartAsync(generate: new JsonObject { ["model"] = "/models/delta.safetensors", ["gpuLibrary"] = folder });
+            _model.Pass(2);
+            Directory.SetLastWriteTimeUtc(folder, DateTime.UnixEpoch);
+            await client.RequestAsync("kohaku/generate", Text("empty", "1"));
+            await File.WriteAllTextAsync(Path.Combine(folder, "libonnxruntime.so"), "");
+            await client.RequestAsync("kohaku/generate", Text("filled", "2"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
 
         Assert.Equal(2, _started.Count);
         Assert.All(_model.Opened, opened => Assert.Equal(folder, opened.GpuFolder));
@@ -270,8 +276,12 @@ public sealed class GenerateTests : IAsyncLifetime, IDisposable
         Assert.Equal("kohaku.generate.gpuLibrary: native is not an absolute path", error["message"]!.GetValue<string>());
         Assert.Empty(_started);
 
-        await using var other = await StartAsync();
-        other.Write("kohaku.json", """{ "generate": { "gpuLibrary": "/tmp" }, "gpuLibrary": "/tmp" }""");
+        await using var other = await StartAsync(prepare: folder =>
+        {
+            folder.Expect("textDocument/publishDiagnostics");
+            folder.Write("kohaku.json", """{ "generate": { "gpuLibrary": "/tmp" }, "gpuLibrary": "/tmp" }""");
+        });
+        await other.ReceivedAsync("textDocument/publishDiagnostics", said => said!.ToJsonString().Contains("generate.gpuLibrary: no such key", StringComparison.Ordinal));
         _model.Pass(1);
         await other.RequestAsync("kohaku/generate", Text("j1", "1"));
         Assert.Null(Assert.Single(_model.Opened).GpuFolder);
@@ -309,14 +319,21 @@ public sealed class GenerateTests : IAsyncLifetime, IDisposable
         ["job"] = job, ["prompt"] = "1girl", ["options"] = new JsonObject { ["seed"] = seed, ["steps"] = 1, ["size"] = "64x64" },
     };
 
-    private async Task<TestClient> StartAsync(bool generation = true, bool trusted = true, JsonObject? generate = null)
+    private async Task<TestClient> StartAsync(bool generation = true, bool trusted = true, JsonObject? generate = null, Action<TestClient>? prepare = null)
     {
         var options = new JsonObject
         {
             ["trusted"] = trusted, ["settings"] = new JsonObject { ["generate"] = generate ?? new JsonObject { ["model"] = "/models/delta.safetensors" } },
         };
         if (generation) options["generation"] = true;
-        return await TestClient.StartAsync(options: options, prepare: client => client.Expect(generation ? "kohaku/generation" : "-"), worker: _worker);
+        return await TestClient.StartAsync(
+            options: options,
+            prepare: client =>
+            {
+                client.Expect(generation ? "kohaku/generation" : "-");
+                prepare?.Invoke(client);
+            },
+            worker: _worker);
     }
 
     private InnerProcess Start()
