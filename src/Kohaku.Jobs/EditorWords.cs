@@ -32,6 +32,7 @@ public static class EditorWords
         ("--lora-dir DIR", "kohaku.generate.loraFolders"),
         ("--lora-dir", "kohaku.generate.loraFolders"),
         ("--device", "kohaku.generate.device"),
+        ("--gpu-library", "kohaku.generate.gpuLibrary"),
         ("--precision", "kohaku.generate.precision"),
         ("--out", "kohaku.generate.outputFolder"),
     ];

@@ -20,6 +20,9 @@ public sealed record GeneratorSettings
 
     /// <summary>Where it runs.</summary>
     public required DeviceKind Device { get; init; }
+
+    /// <summary>Where ONNX Runtime for graphics cards lies, absolute; <see langword="null"/> where there is none, or only beside the program.</summary>
+    public string? GpuFolder { get; init; }
 }
 
 /// <summary>In what precision a model runs.</summary>

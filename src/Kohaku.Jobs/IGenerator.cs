@@ -18,9 +18,10 @@ public interface IGeneratorSource
 {
     /// <summary>Says which device will be used, before any model is opened.</summary>
     /// <param name="asked">What the user asked for.</param>
+    /// <param name="gpuFolder">As in <see cref="GeneratorSettings.GpuFolder"/>.</param>
     /// <returns>Never <see cref="DeviceKind.Auto"/>; with a note where <see cref="DeviceKind.Auto"/> fell back to the CPU.</returns>
     /// <exception cref="GenerationException">A device that was asked for by name cannot be used: says what is missing and what to install.</exception>
-    public DeviceChoice Choose(DeviceKind asked);
+    public DeviceChoice Choose(DeviceKind asked, string? gpuFolder);
 
     /// <summary>Opens a model: checks the files before anything is loaded.</summary>
     /// <param name="settings">Which model, on which device; <see cref="GeneratorSettings.Device"/> as <see cref="Choose"/> said.</param>

@@ -14,9 +14,12 @@ public static class GpuFolder
     public static string InstalledIn(Surroundings surroundings) => Path.Combine(TagData.StoreOf(surroundings).Folder, "gpu", Version);
 
     /// <summary>The folder in use: the named one, there or not; else the installed one; or <see langword="null"/>.</summary>
-    public static string? Of(Surroundings surroundings)
+    /// <param name="surroundings">What a run is given.</param>
+    /// <param name="named">What the command line or the editor's own setting names; it goes before <see cref="Variable"/>.</param>
+    public static string? Of(Surroundings surroundings, string? named = null)
     {
         ArgumentNullException.ThrowIfNull(surroundings);
+        if (named is { Length: > 0 }) return surroundings.Absolute(named);
         if (surroundings.Variable(Variable) is { Length: > 0 } given) return surroundings.Absolute(given);
 
         var installed = InstalledIn(surroundings);

@@ -32,7 +32,7 @@ suite('Trust', { trust: true, files }, step => {
     const [before] = v.languageServers();
     v.write({ '.vscode/settings.json': JSON.stringify({
       'kohaku.server.path': own('own.sh'), 'kohaku.trace.server': 'verbose', 'kohaku.profile': own('own.json'), 'kohaku.tags.extra': [own('own.csv')], 'kohaku.tags.databases': [own('own.db')],
-      'kohaku.generate.model': own('own.safetensors'), 'kohaku.generate.vae': own('vae.safetensors'), 'kohaku.generate.modelFolders': [v.workspace], 'kohaku.generate.outputFolder': own('written'), 'kohaku.rules': { 'unknown-tag': 'error' },
+      'kohaku.generate.model': own('own.safetensors'), 'kohaku.generate.vae': own('vae.safetensors'), 'kohaku.generate.modelFolders': [v.workspace], 'kohaku.generate.outputFolder': own('written'), 'kohaku.generate.gpuLibrary': own('native'), 'kohaku.rules': { 'unknown-tag': 'error' },
     }) });
     // The last one is none that could do harm: once it is seen, all were.
     await v.page.waitForSelector('.squiggly-error');

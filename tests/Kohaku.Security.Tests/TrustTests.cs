@@ -7,7 +7,7 @@ public sealed class TrustTests : IDisposable
 {
     // Each is named by the configuration of the workspace, by its settings, or by both.
     private static readonly string[] s_named =
-        ["extended.json", "profile.json", "extra.csv", "translations.csv", "tags.db", "networks", "embeddings", "wildcards", "model.safetensors", "vae.safetensors", "modelFolder", "loraFolder", "embeddingFolder"];
+        ["extended.json", "profile.json", "extra.csv", "translations.csv", "tags.db", "networks", "embeddings", "wildcards", "model.safetensors", "vae.safetensors", "modelFolder", "loraFolder", "embeddingFolder", "gpuLibrary"];
 
     private readonly Folder _folder = new();
 
@@ -58,6 +58,7 @@ public sealed class TrustTests : IDisposable
             ["generate"] = new JsonObject
             {
                 ["model"] = At("model.safetensors"), ["vae"] = At("vae.safetensors"), ["modelFolders"] = new JsonArray(At("modelFolder")), ["loraFolders"] = new JsonArray(At("loraFolder")), ["embeddingFolders"] = new JsonArray(At("embeddingFolder")),
+                ["gpuLibrary"] = At("gpuLibrary"),
             },
         };
 

@@ -98,6 +98,7 @@ const generation = {
   'kohaku.generate.embeddingFolders': folders('Folders with textual inversions, which prompts name by their file. Absolute paths.'),
   'kohaku.generate.outputFolder': file('Where images are written. Absolute, or from the prompt file\'s folder. Empty: the folder `out` beside the prompt file. A file that exists is never written over.'),
   'kohaku.generate.device': { type: 'string', enum: ['auto', 'cuda', 'dml', 'cpu'], enumDescriptions: ['The fastest that works', 'An NVIDIA card', 'DirectML, on Windows', 'The processor'], default: 'auto', markdownDescription: 'What computes images. Only `auto` falls back to the processor, and says so.', ...machine },
+  'kohaku.generate.gpuLibrary': file('A folder with ONNX Runtime for graphics cards, in place of what `kohaku gpu install` fetched. An absolute path. What lies there is run: no workspace can name it.'),
   'kohaku.generate.precision': { type: 'string', enum: ['auto', 'fp32', 'fp16'], enumDescriptions: ['What suits the device', 'Single: exact, twice the memory', 'Half: fast on a card'], default: 'auto', markdownDescription: 'With how many digits images are computed.', ...machine },
   'kohaku.generate.previews': { type: 'boolean', default: true, markdownDescription: 'Show how an image comes to be, every few steps.', ...window },
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { GenerateParams, GeneratedFile, GenerationOffer, GenerationProgress } from '../src/generation/contract';
-import { failureOf, sentence } from '../src/generation/failure';
+import { failureOf, sentence, titleOf } from '../src/generation/failure';
 import { GenerationQueue, type GenerationTask } from '../src/generation/GenerationQueue';
 import { GenerationStore } from '../src/generation/GenerationStore';
 import { readChoices, readFromPage } from '../src/generation/panelMessages';
@@ -157,7 +157,7 @@ describe('progress', () => {
     assert.equal(announcement(at(3), at(4)), 'Sampling · step 4 of 8');
     assert.equal(announcement(at(8), after(at(8), progress({ state: 'image', file: image('7') }))), 'Image ready: 832 by 1216, seed 7.');
     assert.equal(announcement(at(3), after(at(3), { type: 'ended', id: 'a', images: [], failure: null })), 'Generation ended.');
-    assert.equal(announcement(at(3), after(at(3), { type: 'ended', id: 'a', images: [], failure: { message: 'No.', help: 'Try.' } })), 'No. Try.');
+    assert.equal(announcement(at(3), after(at(3), { type: 'ended', id: 'a', images: [], failure: { message: '/models/x: no.', help: 'Try.' } })), 'x: no. Try.');
   });
   test('stands in the status bar', () => assert.equal(statusFace('ready', null, { ...job, step: 12, steps: 28 }).text, '$(loading~spin) 12/28'));
 });
@@ -227,6 +227,21 @@ describe('the queue', () => {
 test('what the server says becomes sentences', () => {
   assert.deepEqual(['no model is named', '/a.prompt: holds no prompt', 'size: 1 is too small', 'Trust the workspace', 'All is well.', ''].map(sentence),
     ['No model is named.', '/a.prompt: holds no prompt.', 'size: 1 is too small.', 'Trust the workspace.', 'All is well.', '']);
+});
+
+test('a failure is titled with names of files, and keeps their paths beside it', () => {
+  const titles: [message: string, title: string, paths: string[]][] = [
+    ['No model is named.', 'No model is named.', []],
+    ['/home/me/my models/delta.safetensors: no such file or folder.', 'delta.safetensors: no such file or folder.', ['/home/me/my models/delta.safetensors']],
+    ['/a/b.onnx is a link out of its folder, which is refused: no.', 'b.onnx is a link out of its folder, which is refused: no.', ['/a/b.onnx']],
+    ['/a/b.prompt:3:14: size is too small.', 'b.prompt:3:14: size is too small.', ['/a/b.prompt']],
+    ['C:\\models\\x.safetensors: broken.', 'x.safetensors: broken.', ['C:\\models\\x.safetensors']],
+    ['CUDA does not work: provider (/opt/gpu/libonnxruntime_providers_cuda.so): no such file.', 'CUDA does not work: provider (libonnxruntime_providers_cuda.so): no such file.', ['/opt/gpu/libonnxruntime_providers_cuda.so']],
+    ['ONNX Runtime is loaded already, and not from /opt/gpu/1.31.0.', 'ONNX Runtime is loaded already, and not from 1.31.0.', ['/opt/gpu/1.31.0']],
+    ['https://example.org/a/b is not the index of a NuGet source.', 'https://example.org/a/b is not the index of a NuGet source.', []],
+    ['7/8 and / or \\ are no paths: /.', '7/8 and / or \\ are no paths: /.', []],
+  ];
+  for (const [message, title, paths] of titles) { assert.deepEqual(titleOf(message), { title, paths }, message); }
 });
 
 describe('messages of the page', () => {

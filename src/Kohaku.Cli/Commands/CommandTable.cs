@@ -33,7 +33,7 @@ internal static class CommandTable
         new("models cache", "Show or delete the merged models that are kept", ModelsCacheCommand.Build),
         new("doctor", "Say what this machine can make images with", DoctorCommand.Build),
         new("gpu install", "Fetch ONNX Runtime for NVIDIA's cards", GpuCommand.BuildInstall),
-        new("gpu status", "Show whether it is there and works", GpuCommand.BuildStatus),
+        new("gpu status", "Show whether it is there and works", GpuStatusCommand.Build),
         new("gpu remove", "Delete it", GpuCommand.BuildRemove),
         new("init", "Write a configuration to begin with", InitCommand.Build),
         new("lsp", "Serve an editor over standard input and output", LspCommand.Build),

@@ -15,10 +15,11 @@ internal static class DoctorCommand
     public static CommandFrame Build(CommandRow row, Session session)
     {
         var frame = new CommandFrame(row.Name, row.Summary);
+        var library = GpuCommand.AddLibrary(frame);
         frame.Examples.Add(new("kohaku doctor", "devices, libraries, memory"));
-        frame.Run = _ =>
+        frame.Run = result =>
         {
-            var report = MachineReport.Of(MachineReport.Load, GpuFolder.Of(session.Surroundings));
+            var report = MachineReport.Of(MachineReport.Load, GpuFolder.Of(session.Surroundings, result.GetValue(library)));
             Write(report, session);
             return report.Processor.Problem is null || report.Cuda.Problem is null || report.DirectMl is { Problem: null } ? ExitCode.Clean : ExitCode.Findings;
         };

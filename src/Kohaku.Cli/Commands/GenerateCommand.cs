@@ -21,6 +21,7 @@ internal sealed class GenerateCommand
     private readonly Option<string[]> _loraFolders;
     private readonly Option<string?> _precision;
     private readonly Option<string?> _device;
+    private readonly Option<string?> _gpuLibrary;
     private readonly Option<int> _steps;
     private readonly Option<string?> _sampler;
     private readonly Option<string?> _schedule;
@@ -57,6 +58,7 @@ internal sealed class GenerateCommand
         _loraFolders = Frame.Several("--lora-dir", "DIR", "A folder with the files that <lora:name> means, before those of kohaku.json; may be repeated");
         _precision = Frame.Choice("--precision", "NAME", "auto (half on a graphics card, single on the CPU), fp32 or fp16", Precisions);
         _device = Frame.Choice("--device", "NAME", "auto, cuda, dml or cpu", Devices);
+        _gpuLibrary = GpuCommand.AddLibrary(Frame);
 
         Frame.Group("Image");
         _steps = Frame.Number("--steps", "N", "Steps");
@@ -107,6 +109,7 @@ internal sealed class GenerateCommand
             LoraFolders = result.GetValue(_loraFolders) ?? [],
             Precision = PrecisionOf(result.GetValue(_precision)),
             Device = DeviceOf(result.GetValue(_device)),
+            GpuLibrary = result.GetValue(_gpuLibrary),
             Output = result.GetValue(_output),
             Options = new GenerationOptions
             {

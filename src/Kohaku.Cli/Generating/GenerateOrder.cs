@@ -33,6 +33,9 @@ internal sealed record GenerateOrder
     /// <summary>On what device.</summary>
     public required DeviceKind Device { get; init; }
 
+    /// <summary>The folder with ONNX Runtime for graphics cards, as written; or null.</summary>
+    public string? GpuLibrary { get; init; }
+
     /// <summary>A PNG file or a folder; null for the usual place.</summary>
     public string? Output { get; init; }
 

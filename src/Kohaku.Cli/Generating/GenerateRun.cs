@@ -22,9 +22,10 @@ internal sealed class GenerateRun(GenerateOrder order, FoundPrompts prompts, Ses
         var cancellation = session.StopOnInterrupt();
 
         using GenerateView view = isJson ? new JsonView(session) : session.ErrorLook.Terminal ? new LineView(session) : new LogView(session);
-        var device = generators.Choose(order.Device);
+        var gpuFolder = GpuFolder.Of(session.Surroundings, order.GpuLibrary);
+        var device = generators.Choose(order.Device, gpuFolder);
         view.Begin(device, prompts.Prompts.Sum(prompt => prompt.Resolved.Requests.Sum(request => request.Count)));
-        var settings = Settings(device);
+        var settings = Settings(device, gpuFolder);
         if (MemoryEstimate.WarningOf(settings, prompts.Prompts.SelectMany(prompt => prompt.Resolved.Requests)) is { } warning) view.Report(warning);
         using var generator = generators.Open(settings, view, cancellation);
         var number = 0;
@@ -47,7 +48,7 @@ internal sealed class GenerateRun(GenerateOrder order, FoundPrompts prompts, Ses
         return ExitCode.Clean;
     }
 
-    private GeneratorSettings Settings(DeviceChoice device) => new()
+    private GeneratorSettings Settings(DeviceChoice device, string? gpuFolder) => new()
     {
         ModelPath = session.Absolute(order.Model!),
         VaePath = order.Vae is null ? null : session.Absolute(order.Vae),
@@ -55,5 +56,6 @@ internal sealed class GenerateRun(GenerateOrder order, FoundPrompts prompts, Ses
         EmbeddingFolders = prompts.Settings.Embeddings,
         Precision = order.Precision,
         Device = device.Device,
+        GpuFolder = gpuFolder,
     };
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
+using Kohaku.Files;
 using Kohaku.Jobs;
 using Kohaku.Workspace;
 
@@ -16,8 +17,14 @@ public sealed class GpuInstallation
     /// <summary>Where it lies, or would.</summary>
     public string Folder { get; }
 
+    /// <summary>How long a service may send nothing.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Whether it is there.</summary>
     public bool IsThere => Directory.Exists(Folder);
+
+    // What is half there, on its way in or out.
+    private string Beside => $"{Folder}.{Environment.ProcessId}.new";
 
     /// <summary>That of a run.</summary>
     public static GpuInstallation Of(Surroundings surroundings) => new(GpuFolder.InstalledIn(surroundings), GpuPackage.OfThisSystem);
@@ -31,20 +38,20 @@ public sealed class GpuInstallation
     {
         if (_package is not { } package) throw new GenerationException("there is no ONNX Runtime for graphics cards for this system", "Linux and Windows on x64 have one");
 
-        var beside = $"{Folder}.{Environment.ProcessId}.new";
+        var beside = Beside;
         try
         {
             RemoveLeftovers();
             Directory.CreateDirectory(beside);
             var archive = Path.Combine(beside, package.FileName);
-            await new PackageFetch(package, source).RunAsync(archive, progress, cancellation).ConfigureAwait(false);
+            await new PackageFetch(package, source, Patience).RunAsync(archive, progress, cancellation).ConfigureAwait(false);
             Unpack(package, archive, beside);
             File.Delete(archive);
             if (!Directory.Exists(Folder)) Directory.Move(beside, Folder);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            throw new GenerationException($"{Folder}: cannot be installed: {failed.Message}", "Free disk space (600 MB are needed), or set KOHAKU_DATA to a folder of your own", failed);
+            throw new GenerationException(FileProblem.From(failed, Folder).ToString(), "Nothing was installed. 600 MB are needed; KOHAKU_DATA names another folder", failed);
         }
         finally
         {
@@ -78,21 +85,24 @@ public sealed class GpuInstallation
         }
     }
 
-    /// <summary>Deletes it.</summary>
+    /// <summary>Deletes it; what a killed run left half there too.</summary>
     /// <returns>Whether it was there.</returns>
     /// <exception cref="GenerationException">It is in use, or another's.</exception>
     public bool Remove()
     {
         try
         {
+            RemoveLeftovers();
             if (!IsThere) return false;
 
-            Directory.Delete(Folder, recursive: true);
+            // A deletion that is killed on the way must not leave half a folder that counts as whole; and where something is in use, all of it stays.
+            Directory.Move(Folder, Beside);
+            Directory.Delete(Beside, recursive: true);
             return true;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new GenerationException($"{Folder}: cannot be deleted: {refused.Message}", "End what makes images, the editor's included", refused);
+            throw new GenerationException(FileProblem.From(refused, Folder).ToString(), "End what makes images, the editor's included", refused);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -9,7 +10,8 @@ namespace Kohaku.Generation.Gpu;
 /// <summary>Brings a package's file from a NuGet source: a folder, or a V3 service over HTTP.</summary>
 /// <param name="package">Which.</param>
 /// <param name="source">A folder, a .nupkg file, or the address of a service's <c>index.json</c>.</param>
-internal sealed class PackageFetch(GpuPackage package, string source)
+/// <param name="patience">How long a service may send nothing.</param>
+internal sealed class PackageFetch(GpuPackage package, string source, TimeSpan patience)
 {
     private const string Offline = "Check the connection, or give another source: --source with a folder that holds the .nupkg, or a service's index.json";
 
@@ -48,7 +50,7 @@ internal sealed class PackageFetch(GpuPackage package, string source)
         try
         {
             var address = new Uri(source, UriKind.Absolute);
-            using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = !address.IsLoopback, ConnectTimeout = TimeSpan.FromSeconds(30) }) { Timeout = Timeout.InfiniteTimeSpan };
+            using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = !address.IsLoopback, ConnectTimeout = TimeSpan.FromSeconds(30) }) { Timeout = patience };
             var file = new Uri(await ContentAddressAsync(http, address, cancellation).ConfigureAwait(false), $"{package.Id}/{package.Version}/{package.FileName}");
             using var answer = await http.GetAsync(file, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
             if (answer.StatusCode == HttpStatusCode.NotFound) throw new GenerationException($"{source} has no {package.Id} {package.Version}", "Give another source with --source");
@@ -56,9 +58,13 @@ internal sealed class PackageFetch(GpuPackage package, string source)
             var input = await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
             await CopyAsync(input, answer.Content.Headers.ContentLength ?? 0, file.ToString(), path, progress, cancellation).ConfigureAwait(false);
         }
-        catch (Exception failed) when (failed is HttpRequestException or HttpIOException or UriFormatException)
+        catch (Exception failed) when (failed is HttpRequestException or UriFormatException)
         {
             throw new GenerationException($"{source}: {failed.Message}", Offline, failed);
+        }
+        catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
+        {
+            throw new GenerationException($"{source}: no answer within {Seconds}", Offline, late);
         }
     }
 
@@ -84,6 +90,8 @@ internal sealed class PackageFetch(GpuPackage package, string source)
         throw new GenerationException($"{source} serves no packages (PackageBaseAddress/3.0.0)", "Give the address of a V3 source's index.json");
     }
 
+    private string Seconds => string.Create(CultureInfo.InvariantCulture, $"{patience.TotalSeconds:0.#} s");
+
     private async Task CopyAsync(Stream input, long total, string from, string path, Action<long, long> progress, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA512);
@@ -93,7 +101,7 @@ internal sealed class PackageFetch(GpuPackage package, string source)
             var buffer = new byte[1 << 20];
             long done = 0;
             int read;
-            while ((read = await input.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
+            while ((read = await ReadAsync(input, buffer, from, done, cancellation).ConfigureAwait(false)) > 0)
             {
                 hash.AppendData(buffer, 0, read);
                 await output.WriteAsync(buffer.AsMemory(0, read), cancellation).ConfigureAwait(false);
@@ -104,5 +112,27 @@ internal sealed class PackageFetch(GpuPackage package, string source)
         var found = Convert.ToHexStringLower(hash.GetHashAndReset());
         if (found != package.Sha512)
             throw new GenerationException($"{from} is not the {package.Id} {package.Version} that this program knows: its SHA-512 begins {found[..16]}, not {package.Sha512[..16]}", "Nothing was installed. Try again, or another source: this one is broken or has another file");
+    }
+
+    // What fails here is the source's: what fails in writing is the disk's, and is told so by whoever installs.
+    private async Task<int> ReadAsync(Stream input, byte[] buffer, string from, long done, CancellationToken cancellation)
+    {
+        using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        watch.CancelAfter(patience);
+        try
+        {
+            return await input.ReadAsync(buffer, watch.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
+        {
+            throw BrokenOff($"nothing came for {Seconds}", late);
+        }
+        catch (IOException broken)
+        {
+            throw BrokenOff(broken.Message, broken);
+        }
+
+        GenerationException BrokenOff(string reason, Exception inner) =>
+            new(string.Create(CultureInfo.InvariantCulture, $"{from}: broke off after {done / 1e6:0.0} MB: {reason}"), "Nothing was installed. Try again, or give another source with --source", inner);
     }
 }

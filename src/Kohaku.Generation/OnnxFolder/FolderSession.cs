@@ -86,13 +86,13 @@ internal sealed class FolderSession : IDisposable
         }
         catch (OnnxRuntimeException error)
         {
-            throw new ModelException($"{Path} failed: {ModelSession.Reason(error)}", inner: error);
+            throw new ModelException($"{Path} failed: {OrtMessage.Of(error.Message)}", inner: error);
         }
     }
 
     private static ModelException Explain(string path, OnnxRuntimeException error)
     {
-        var message = ModelSession.Reason(error);
+        var message = OrtMessage.Of(error.Message);
         if (error.Message.Contains("NotImplemented", StringComparison.Ordinal) || error.Message.Contains("NOT_IMPLEMENTED", StringComparison.Ordinal))
         {
             return new ModelException(

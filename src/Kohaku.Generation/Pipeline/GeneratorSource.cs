@@ -13,7 +13,7 @@ namespace Kohaku.Generation.Pipeline;
 public sealed class GeneratorSource(Surroundings surroundings, Func<ClipTable> clip) : IGeneratorSource
 {
     /// <inheritdoc/>
-    public DeviceChoice Choose(DeviceKind asked) => Devices.Choose(asked, GpuFolder.Of(surroundings));
+    public DeviceChoice Choose(DeviceKind asked, string? gpuFolder) => Devices.Choose(asked, gpuFolder);
 
     /// <inheritdoc/>
     public IGenerator Open(GeneratorSettings settings, IProgress<GenerationEvent> progress, CancellationToken cancellation)

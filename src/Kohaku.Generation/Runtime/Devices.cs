@@ -39,6 +39,7 @@ public static class Devices
     public static string? WhyNotCuda(string? gpuFolder)
     {
         var folder = gpuFolder ?? OrtLibrary.Folder;
+        if (folder is not null && !Directory.Exists(folder)) return $"{folder}: no such folder. {OrtLibrary.Help}";
         if (NeededLibrary.FirstMissing(folder ?? AppContext.BaseDirectory, MachineReport.Load) is { } missing)
             return $"{missing.Library.Name} ({missing.Library.File}): {missing.Problem}. {missing.Library.Help}";
         try
@@ -60,7 +61,7 @@ public static class Devices
         graph.Output(graph.Node("Add", [graph.Input("a", ElementType.Float, 1), graph.Input("b", ElementType.Float, 1)]), "sum", ElementType.Float, 1);
         try
         {
-            using var session = new SessionFactory(device, 1).Open(graph.Build());
+            using var session = new SessionFactory(device, 1).Open(graph.Build(), onlyHere: device != DeviceKind.Cpu);
             using var binding = session.Bind();
             using var a = OrtValue.CreateTensorValueFromMemory([2f], [1]);
             var sum = new float[1];
@@ -73,7 +74,7 @@ public static class Devices
         }
         catch (ModelException failed)
         {
-            return failed.InnerException is OnnxRuntimeException inner ? ModelSession.Reason(inner) : failed.Message;
+            return failed.InnerException is OnnxRuntimeException inner ? OrtMessage.Of(inner.Message) : failed.Message;
         }
         catch (EntryPointNotFoundException)
         {

@@ -50,7 +50,7 @@ internal sealed class ModelSession : IDisposable
             }
             catch (OnnxRuntimeException failed)
             {
-                throw new ModelException($"The {_name} failed: {Reason(failed)}", "Choose a smaller size or another device; where memory is not short, get the checkpoint again", failed);
+                throw new ModelException($"The {_name} failed: {OrtMessage.Of(failed.Message)}", "Choose a smaller size or another device; where memory is not short, get the checkpoint again", failed);
             }
             finally
             {
@@ -66,13 +66,5 @@ internal sealed class ModelSession : IDisposable
     {
         _options.Dispose();
         _session.Dispose();
-    }
-
-    /// <summary>ONNX Runtime's message without its code, on one line.</summary>
-    public static string Reason(OnnxRuntimeException failed)
-    {
-        var text = failed.Message.ReplaceLineEndings(" ").Trim();
-        if (text.StartsWith("[ErrorCode:", StringComparison.Ordinal) && text.IndexOf(']', StringComparison.Ordinal) is > 0 and var end) text = text[(end + 1)..].Trim();
-        return text.Length <= 400 ? text : text[..400] + "…";
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Kohaku.Generation.Models;
+using Kohaku.Workspace;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Kohaku.Generation.Runtime;
@@ -10,6 +11,9 @@ internal static unsafe class OrtLibrary
 {
     /// <summary>The API that the managed part asks for: the minor version. Later libraries have it too.</summary>
     public const int ApiVersion = 31;
+
+    /// <summary>What to do where a folder does not hold it.</summary>
+    public const string Help = $"Correct --gpu-library or {GpuFolder.Variable}, or name neither and run kohaku gpu install";
 
     private static readonly Lock s_gate = new();
     private static readonly string s_file = OperatingSystem.IsWindows() ? "onnxruntime.dll" : OperatingSystem.IsMacOS() ? "libonnxruntime.dylib" : "libonnxruntime.so";
@@ -46,7 +50,7 @@ internal static unsafe class OrtLibrary
     /// <exception cref="ModelException">It cannot be used.</exception>
     internal static nint Load(string path)
     {
-        if (!File.Exists(path)) throw new ModelException($"{path} is missing", "Run kohaku gpu install, or correct KOHAKU_GPU_LIBRARY");
+        if (!File.Exists(path)) throw new ModelException($"{path} is missing", Help);
 
         nint handle;
         try
@@ -58,14 +62,14 @@ internal static unsafe class OrtLibrary
             throw new ModelException($"{path} cannot be loaded: {Doctor.MachineReport.Reason(path, refused.Message)}", "Run kohaku gpu remove, then kohaku gpu install", refused);
         }
 
-        if (!NativeLibrary.TryGetExport(handle, "OrtGetApiBase", out var entry)) throw new ModelException($"{path} is not ONNX Runtime", "Correct KOHAKU_GPU_LIBRARY");
+        if (!NativeLibrary.TryGetExport(handle, "OrtGetApiBase", out var entry)) throw new ModelException($"{path} is not ONNX Runtime", Help);
 
         // OrtApiBase of onnxruntime_c_api.h. The version first: asked for an API that it has not, an older library writes to standard error itself.
         var table = ((delegate* unmanaged<nint*>)entry)();
         var version = Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)table[1])()) ?? "";
         var isKnown = Version.TryParse(version, out var number) && (number.Major > 1 || number.Minor >= ApiVersion);
         if (!isKnown || ((delegate* unmanaged<uint, nint>)table[0])(ApiVersion) == 0)
-            throw new ModelException(string.Create(CultureInfo.InvariantCulture, $"{path} is ONNX Runtime {version}; version 1.{ApiVersion} is needed"), "Run kohaku gpu install, or name a folder with that version in KOHAKU_GPU_LIBRARY");
+            throw new ModelException(string.Create(CultureInfo.InvariantCulture, $"{path} is ONNX Runtime {version}; version 1.{ApiVersion} is needed"), Help);
         return handle;
     }
 }

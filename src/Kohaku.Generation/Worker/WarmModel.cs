@@ -29,7 +29,7 @@ internal sealed class WarmModel(IGeneratorSource generators) : IDisposable
         }
 
         Dispose();
-        _device = generators.Choose(settings.Device);
+        _device = generators.Choose(settings.Device, settings.GpuFolder);
         progress.Report(new DeviceChosen(_device));
         var chosen = settings with { Device = _device.Device };
         if (MemoryEstimate.WarningOf(chosen, requests) is { } warning) progress.Report(warning);

@@ -16,7 +16,7 @@ public sealed class GenerationWorker(Func<IWorkerProcess> start, TimeProvider ti
     private Task _tail = Task.CompletedTask;
     private Task _ending = Task.CompletedTask;
     private WorkerSession? _session;
-    private DeviceKind? _device;
+    private Library? _library;
     private ITimer? _idle;
     private int _jobs;
     private bool _isClosed;
@@ -32,7 +32,7 @@ public sealed class GenerationWorker(Func<IWorkerProcess> start, TimeProvider ti
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(progress);
-        return InTurnAsync(job.Settings.Device, Run, ahead => progress.Report(new JobQueued(ahead)), cancellation);
+        return InTurnAsync(Library.Of(job.Settings), Run, ahead => progress.Report(new JobQueued(ahead)), cancellation);
 
         async Task<IReadOnlyList<WrittenImage>> Run(WorkerSession session, CancellationToken cancel)
         {
@@ -75,7 +75,7 @@ public sealed class GenerationWorker(Func<IWorkerProcess> start, TimeProvider ti
         _closing.Dispose();
     }
 
-    private async Task<T> InTurnAsync<T>(DeviceKind? device, Func<WorkerSession, CancellationToken, Task<T>> work, Action<int> queued, CancellationToken cancellation)
+    private async Task<T> InTurnAsync<T>(Library? library, Func<WorkerSession, CancellationToken, Task<T>> work, Action<int> queued, CancellationToken cancellation)
     {
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task before;
@@ -93,7 +93,7 @@ public sealed class GenerationWorker(Func<IWorkerProcess> start, TimeProvider ti
             queued(ahead);
             await before.WaitAsync(cancel.Token).ConfigureAwait(false);
             cancel.Token.ThrowIfCancellationRequested();
-            return await work(await SessionAsync(device).ConfigureAwait(false), cancel.Token).ConfigureAwait(false);
+            return await work(await SessionAsync(library).ConfigureAwait(false), cancel.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -107,21 +107,21 @@ public sealed class GenerationWorker(Func<IWorkerProcess> start, TimeProvider ti
         }
     }
 
-    // A process has one library of ONNX Runtime for good, the processor's or a card's: another device is another worker.
-    private async Task<WorkerSession> SessionAsync(DeviceKind? device)
+    // A process has one library of ONNX Runtime for good, the processor's or a card's: another one is another worker.
+    private async Task<WorkerSession> SessionAsync(Library? library)
     {
         await _ending.ConfigureAwait(false);
-        var isOther = device is not null && _device is not null && device != _device;
+        var isOther = library is not null && _library is not null && library != _library;
         if (_session is { IsAlive: true } alive && !isOther)
         {
-            _device ??= device;
+            _library ??= library;
             return alive;
         }
 
         if (_session is { } dead) await dead.DisposeAsync().ConfigureAwait(false);
         _session = null;
         _session = new WorkerSession(start(), time);
-        _device = device;
+        _library = library;
         return _session;
     }
 
@@ -140,5 +140,15 @@ public sealed class GenerationWorker(Func<IWorkerProcess> start, TimeProvider ti
     {
         _idle?.Dispose();
         _idle = null;
+    }
+
+    /// <summary>What a worker chooses its library by. A folder that was put there, filled or taken away since has another time, so that a worker that fell back to the processor is not kept for that.</summary>
+    private sealed record Library(DeviceKind Device, string? Folder, DateTime Changed)
+    {
+        public static Library Of(GeneratorSettings settings)
+        {
+            var folder = settings.Device is DeviceKind.Auto or DeviceKind.Cuda ? settings.GpuFolder : null;
+            return new Library(settings.Device, folder, folder is null ? default : Directory.GetLastWriteTimeUtc(folder));
+        }
     }
 }

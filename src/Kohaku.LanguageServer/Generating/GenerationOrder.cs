@@ -6,6 +6,7 @@ using Kohaku.LanguageServer.Documents;
 using Kohaku.LanguageServer.Protocol;
 using Kohaku.LanguageServer.Session;
 using Kohaku.LanguageServer.Transport;
+using Kohaku.Workspace;
 
 namespace Kohaku.LanguageServer.Generating;
 
@@ -15,14 +16,15 @@ internal sealed class GenerationOrder
     private const int MostImages = 1000;
 
     private readonly Settings _settings;
+    private readonly Surroundings _surroundings;
     private readonly GenerateSettings _editor;
     private readonly GenerateOptions _options;
     private readonly IReadOnlyList<PromptSource> _prompts;
     private readonly string _base;
     private readonly string _title;
 
-    private GenerationOrder(Settings settings, GenerateSettings editor, GenerateOptions options, IReadOnlyList<PromptSource> prompts, string folder, string title) =>
-        (_settings, _editor, _options, _prompts, _base, _title) = (settings, editor, options, prompts, folder, title);
+    private GenerationOrder(Settings settings, Setup setup, GenerateOptions options, IReadOnlyList<PromptSource> prompts, string folder, string title) =>
+        (_settings, _surroundings, _editor, _options, _prompts, _base, _title) = (settings, setup.Surroundings, setup.Editor.Generate, options, prompts, folder, title);
 
     /// <summary>The image to start from: absolute; or null.</summary>
     public string? StartImage => GenerateSettings.PathOf(_options.Init, _base);
@@ -37,13 +39,13 @@ internal sealed class GenerationOrder
         var settings = snapshot.Setup.SettingsFor(isFile ? path! : Path.Combine(folder, "prompt"));
         var options = request.Options ?? new GenerateOptions();
         if (request.Prompt is { } text)
-            return new GenerationOrder(settings, snapshot.Setup.Editor.Generate, options, [PromptSource.OfText(text, request.Negative, settings.Dialect)], folder, OutputName.TitleOf(text));
+            return new GenerationOrder(settings, snapshot.Setup, options, [PromptSource.OfText(text, request.Negative, settings.Dialect)], folder, OutputName.TitleOf(text));
 
         if (path is null) throw new GenerationException("no prompt is named", "Give a file, or a prompt as text");
 
         var prompts = PromptsOf(snapshot, path, request, settings);
         var title = isFile ? Path.GetFileNameWithoutExtension(path) : prompts[0].Positive;
-        return new GenerationOrder(settings, snapshot.Setup.Editor.Generate, options, prompts, folder, OutputName.TitleOf(title));
+        return new GenerationOrder(settings, snapshot.Setup, options, prompts, folder, OutputName.TitleOf(title));
     }
 
     /// <summary>The folder that images of a file's prompts go to.</summary>
@@ -83,6 +85,7 @@ internal sealed class GenerationOrder
                 EmbeddingFolders = [.. _editor.EmbeddingFolders, .. _settings.Embeddings],
                 Precision = _editor.Precision,
                 Device = _editor.Device,
+                GpuFolder = GpuFolderOf(_editor.GpuLibrary),
             },
             Requests = requests,
             Folder = OutputFolder(_editor, _base),
@@ -91,6 +94,11 @@ internal sealed class GenerationOrder
         };
         return (job, notes);
     }
+
+    // Looked for anew for each job, since `kohaku gpu install` may have ended meanwhile. A relative path would lie in the workspace, whose native code is never run.
+    private string? GpuFolderOf(string? named) => named is null || Path.IsPathFullyQualified(named)
+        ? GpuFolder.Of(_surroundings, named)
+        : throw new GenerationException($"kohaku.generate.gpuLibrary: {named} is not an absolute path", "Name the folder from the root on");
 
     private GenerationOptions Options((int Width, int Height)? startSize) => new()
     {

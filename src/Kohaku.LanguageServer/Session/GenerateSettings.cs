@@ -32,6 +32,9 @@ internal sealed record GenerateSettings
     /// <summary><c>device</c>.</summary>
     public DeviceKind Device { get; private init; }
 
+    /// <summary><c>gpuLibrary</c>: where ONNX Runtime for graphics cards lies; as written, <c>~</c> resolved. No <c>kohaku.json</c> has it: what lies there is run.</summary>
+    public string? GpuLibrary { get; private init; }
+
     /// <summary><c>precision</c>.</summary>
     public Precision Precision { get; private init; }
 
@@ -55,6 +58,7 @@ internal sealed record GenerateSettings
             ModelFolders = Folders("modelFolders"),
             OutputFolder = Home(Text("outputFolder")),
             Device = Text("device") switch { "cuda" => DeviceKind.Cuda, "dml" => DeviceKind.DirectML, "cpu" => DeviceKind.Cpu, _ => DeviceKind.Auto },
+            GpuLibrary = Home(Text("gpuLibrary")),
             Precision = Text("precision") switch { "fp32" => Precision.Full, "fp16" => Precision.Half, _ => Precision.Auto },
             Previews = !settings.TryGetProperty("previews", out var previews) || previews.ValueKind != JsonValueKind.False,
         };

@@ -48,6 +48,15 @@ public sealed class GenerateTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_with_the_library_for_cards_can_be_named()
+    {
+        Assert.Equal(0, Generate("-p", "1girl", "--size", "64x64", "--gpu-library", "card").Code);
+
+        Assert.Equal($"choose Auto from {_folder["card"]}", _generator.Calls[0]);
+        Assert.Equal(_folder["card"], _generator.Settings!.GpuFolder);
+    }
+
+    [Fact]
     public void An_image_makes_the_same_request_again()
     {
         Generate("-p", "1girl, (smile:1.2)", "--negative", "lowres", "--seed", "7", "--size", "64x64", "--steps", "2", "--cfg", "4.5", "--sampler", "DPM++ 2M Karras", "--out", "a.png");

@@ -23,9 +23,9 @@ internal sealed class PaintedGenerator : IGeneratorSource, IGenerator
     /// <summary>Called before each image is handed over.</summary>
     public Action<int>? BeforeImage { get; init; }
 
-    public DeviceChoice Choose(DeviceKind asked)
+    public DeviceChoice Choose(DeviceKind asked, string? gpuFolder)
     {
-        Calls.Add($"choose {asked}");
+        Calls.Add(gpuFolder is null ? $"choose {asked}" : $"choose {asked} from {gpuFolder}");
         return NoDevice is null ? new DeviceChoice(DeviceKind.Cpu, "CPU, 2 threads", Note) : throw NoDevice;
     }
 

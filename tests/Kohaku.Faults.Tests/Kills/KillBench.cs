@@ -163,10 +163,10 @@ internal sealed class KillBench : IDisposable
     private bool IsLike(SortedDictionary<string, byte[]> now, SortedDictionary<string, byte[]> files) =>
         now.Count == files.Count && now.All(file => files.TryGetValue(file.Key, out var content) && _scenario.Same(file.Key, file.Value, content));
 
-    // What a killed run may leave until the next one: files on their way to a name, and imported tags that nothing names yet.
+    // What a killed run may leave until the next one: files on their way to a name, imported tags that nothing names yet, and libraries for cards on their way in or out.
     private bool IsRest(string path)
     {
         var name = Path.GetFileName(path);
-        return AtomicFile.IsLeftover(name) || (path.StartsWith("data/", StringComparison.Ordinal) && (name.EndsWith(".tmp", StringComparison.Ordinal) || name.EndsWith(".tmp-journal", StringComparison.Ordinal)));
+        return AtomicFile.IsLeftover(name) || (path.StartsWith("data/gpu/", StringComparison.Ordinal) && path.Contains(".new/", StringComparison.Ordinal)) || (path.StartsWith("data/", StringComparison.Ordinal) && (name.EndsWith(".tmp", StringComparison.Ordinal) || name.EndsWith(".tmp-journal", StringComparison.Ordinal)));
     }
 }

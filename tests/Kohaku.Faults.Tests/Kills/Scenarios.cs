@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using Kohaku.Faults.Tests.Harness;
 using Kohaku.Generation.Tests.Golden;
@@ -35,6 +36,11 @@ internal static class Scenarios
             Earlier(scratch);
         }) { Same = SameStore, Judge = scratch => Imported(scratch, "imported tag 7") },
         new("lint, index of a database", ["lint", "--quiet", "--fail-on", "none", "a.prompt"], Named),
+        new("gpu install", ["../data/gpu/1.0.0", "some.gpu.1.0.0.nupkg"], Package) { Program = InstallProgram.Command },
+        new("gpu remove", ["gpu", "remove"], static scratch =>
+        {
+            for (var i = 0; i < 3; i++) scratch.Write($"../data/gpu/{GpuFolder.Version}/lib{i}.so", "old");
+        }),
         new("generate", ["generate", "cat.prompt", "--model", TinyCheckpoint.Path, "--device", "cpu"], static scratch => scratch.Write("cat.prompt", "1girl\nSteps: 2, Seed: 7, Size: 128x64\n"))
         {
             TwinOf = static name => name.StartsWith("work/out/cat-7-", StringComparison.Ordinal) ? "work/out/cat-7.png" : null,
@@ -58,6 +64,20 @@ internal static class Scenarios
     {
         for (var i = 0; i < 24; i++) scratch.Write($"library/{i % 4}/p{i}.prompt", string.Concat(Enumerable.Repeat($"1girl , long_hair, smile ,smile, masterpiece_{i}\nNegative prompt: low_quality\n---\n", 1 + (i % 5 * 20))));
         scratch.Write("styles.csv", "name,prompt,negative_prompt\ncat,\"1girl , long_hair\",low_quality\n");
+    }
+
+    // Its archive is much smaller than what it holds: a disk may be full while it is copied, and while it is unpacked.
+    private static void Package(Scratch scratch)
+    {
+        using var file = File.Create(scratch["some.gpu.1.0.0.nupkg"]);
+        using var zip = new ZipArchive(file, ZipArchiveMode.Create);
+        foreach (var name in (string[])["libonnxruntime.so", "libonnxruntime_providers_cuda.so", "libonnxruntime_providers_shared.so"])
+        {
+            var entry = zip.CreateEntry(InstallProgram.Root + name);
+            entry.LastWriteTime = new DateTime(2026, 1, 1);
+            using var writer = new StreamWriter(entry.Open());
+            for (var i = 0; i < 30_000; i++) writer.Write(name);
+        }
     }
 
     private static void List(Scratch scratch) =>

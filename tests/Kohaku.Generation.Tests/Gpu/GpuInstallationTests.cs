@@ -113,6 +113,65 @@ public sealed class GpuInstallationTests : IDisposable
         Assert.EndsWith("is not the index of a NuGet source", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_download_that_is_cut_off_is_told_leaves_nothing_and_works_the_second_time()
+    {
+        var installation = Packed((Root + "libonnxruntime.so", "core"));
+        using var server = new HttpListener();
+        var address = Listen(server);
+        var serving = Task.Run(async () =>
+        {
+            await ServeAsync(server, async package =>
+            {
+                await package.Response.OutputStream.WriteAsync(new byte[100]);
+                package.Response.Abort();
+            });
+            await ServeAsync(server);
+        });
+        var refused = await Assert.ThrowsAsync<GenerationException>(() => installation.InstallAsync(address + "index.json", (_, _) => { }, default));
+
+        Assert.StartsWith($"{address}some.gpu/1.0.0/some.gpu.1.0.0.nupkg: broke off after 0.0 MB: ", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Nothing was installed. Try again", refused.Help, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(Path.GetDirectoryName(Target)!));
+        await installation.InstallAsync(address + "index.json", (_, _) => { }, default);
+        await serving;
+        Assert.Equal("core", await File.ReadAllTextAsync(Path.Combine(Target, "libonnxruntime.so")));
+    }
+
+    [Fact]
+    public async Task A_download_that_stands_still_is_not_waited_for()
+    {
+        Packed((Root + "libonnxruntime.so", "core"));
+        var installation = new GpuInstallation(Target, new GpuPackage("some.gpu", "1.0.0", "", Root)) { Patience = TimeSpan.FromSeconds(3) };
+        using var server = new HttpListener();
+        var address = Listen(server);
+        var told = new TaskCompletionSource();
+        var serving = ServeAsync(server, async package =>
+        {
+            await package.Response.OutputStream.WriteAsync(new byte[100]);
+            await package.Response.OutputStream.FlushAsync();
+            await told.Task;
+            package.Response.Abort();
+        });
+        var refused = await Assert.ThrowsAsync<GenerationException>(() => installation.InstallAsync(address + "index.json", (_, _) => { }, default));
+        told.SetResult();
+        await serving;
+
+        Assert.EndsWith(": broke off after 0.0 MB: nothing came for 3 s", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(Path.GetDirectoryName(Target)!));
+    }
+
+    [Fact]
+    public async Task A_service_that_never_answers_is_not_waited_for()
+    {
+        var installation = new GpuInstallation(Target, new GpuPackage("some.gpu", "1.0.0", "", Root)) { Patience = TimeSpan.FromSeconds(0.5) };
+        using var server = new HttpListener();
+        var address = Listen(server);
+        var refused = await Assert.ThrowsAsync<GenerationException>(() => installation.InstallAsync(address + "index.json", (_, _) => { }, default));
+
+        Assert.Equal($"{address}index.json: no answer within 0.5 s", refused.Message);
+    }
+
     private GpuInstallation Packed(params (string Name, string Content)[] entries)
     {
         Directory.CreateDirectory(Source);
@@ -142,6 +201,22 @@ public sealed class GpuInstallationTests : IDisposable
         server.Prefixes.Add(address);
         server.Start();
         return address;
+    }
+
+    // An index, then the package: whole, or as a test sends it.
+    private async Task ServeAsync(HttpListener server, Func<HttpListenerContext, Task>? otherwise = null)
+    {
+        await AnswerAsync(server, "/index.json", Encoding.UTF8.GetBytes("""{"resources":[{"@id":".","@type":"PackageBaseAddress/3.0.0"}]}"""));
+        var bytes = await File.ReadAllBytesAsync(Path.Combine(Source, "some.gpu.1.0.0.nupkg"));
+        if (otherwise is null)
+        {
+            await AnswerAsync(server, "/some.gpu/1.0.0/some.gpu.1.0.0.nupkg", bytes);
+            return;
+        }
+
+        var context = await server.GetContextAsync();
+        context.Response.ContentLength64 = bytes.Length;
+        await otherwise(context);
     }
 
     private static async Task AnswerAsync(HttpListener server, string path, byte[] body)

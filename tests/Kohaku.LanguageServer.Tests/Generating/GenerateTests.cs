@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Kohaku.Files;
 using Kohaku.Jobs;
 using Kohaku.Jobs.Workers;
+using Kohaku.Workspace;
 
 namespace Kohaku.LanguageServer.Tests.Generating;
 
@@ -215,6 +216,77 @@ public sealed class GenerateTests : IAsyncLifetime, IDisposable
         Assert.DoesNotContain(client.AllReceived("kohaku/generation"), said => said!["preview"] is not null);
     }
 
+    [Fact]
+    public async Task A_warm_worker_notices_that_the_library_for_cards_was_installed_or_removed()
+    {
+        await using var client = await StartAsync();
+        var installed = Path.Combine(client.Data, "gpu", GpuFolder.Version);
+        _model.Pass(4);
+        await client.RequestAsync("kohaku/generate", Text("before", "1"));
+        Directory.CreateDirectory(installed);
+        await client.RequestAsync("kohaku/generate", Text("with it", "2"));
+        await client.RequestAsync("kohaku/generate", Text("still with it", "3"));
+        Assert.Equal(2, _started.Count);
+        Directory.Delete(installed);
+        await client.RequestAsync("kohaku/generate", Text("without it", "4"));
+
+        Assert.Equal(3, _started.Count);
+        Assert.Equal([null, installed, null], _model.Opened.Select(opened => opened.GpuFolder));
+    }
+
+    [Fact]
+    public async Task On_the_processor_the_library_for_cards_changes_nothing()
+    {
+        await using var client = await StartAsync(generate: new JsonObject { ["model"] = "/models/delta.safetensors", ["device"] = "cpu" });
+        _model.Pass(2);
+        await client.RequestAsync("kohaku/generate", Text("before", "1"));
+        Directory.CreateDirectory(Path.Combine(client.Data, "gpu", GpuFolder.Version));
+        await client.RequestAsync("kohaku/generate", Text("with it", "2"));
+
+        Assert.Single(_started);
+    }
+
+    [Fact]
+    public async Task A_folder_for_cards_that_is_filled_later_is_another_worker_too()
+    {
+        var folder = Directory.CreateTempSubdirectory("a card's ").FullName;
+        try
+        {
+            await using var client = await StartAsync(generate: new JsonObject { ["model"] = "/models/delta.safetensors", ["gpuLibrary"] = folder });
+            _model.Pass(2);
+            Directory.SetLastWriteTimeUtc(folder, DateTime.UnixEpoch);
+            await client.RequestAsync("kohaku/generate", Text("empty", "1"));
+            await File.WriteAllTextAsync(Path.Combine(folder, "libonnxruntime.so"), "");
+            await client.RequestAsync("kohaku/generate", Text("filled", "2"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Assert.Equal(2, _started.Count);
+        Assert.All(_model.Opened, opened => Assert.Equal(folder, opened.GpuFolder));
+    }
+
+    [Fact]
+    public async Task A_folder_for_cards_that_would_lie_in_the_workspace_is_refused_and_a_configuration_names_none()
+    {
+        await using var client = await StartAsync(generate: new JsonObject { ["model"] = "/models/delta.safetensors", ["gpuLibrary"] = "native" });
+        var error = (await client.AskAsync("kohaku/generate", Text("j1", "1")))["error"]!;
+        Assert.Equal("kohaku.generate.gpuLibrary: native is not an absolute path", error["message"]!.GetValue<string>());
+        Assert.Empty(_started);
+
+        await using var other = await StartAsync(prepare: folder =>
+        {
+            folder.Expect("textDocument/publishDiagnostics");
+            folder.Write("kohaku.json", """{ "generate": { "gpuLibrary": "/tmp" }, "gpuLibrary": "/tmp" }""");
+        });
+        await other.ReceivedAsync("textDocument/publishDiagnostics", said => said!.ToJsonString().Contains("generate.gpuLibrary: no such key", StringComparison.Ordinal));
+        _model.Pass(1);
+        await other.RequestAsync("kohaku/generate", Text("j1", "1"));
+        Assert.Null(Assert.Single(_model.Opened).GpuFolder);
+    }
+
     [Theory]
     [InlineData("""{"job":"j"}""", "no prompt is named")]
     [InlineData("""{"job":"j","prompt":"1girl","options":{"model":""}}""", null)]
@@ -247,14 +319,21 @@ public sealed class GenerateTests : IAsyncLifetime, IDisposable
         ["job"] = job, ["prompt"] = "1girl", ["options"] = new JsonObject { ["seed"] = seed, ["steps"] = 1, ["size"] = "64x64" },
     };
 
-    private async Task<TestClient> StartAsync(bool generation = true, bool trusted = true, JsonObject? generate = null)
+    private async Task<TestClient> StartAsync(bool generation = true, bool trusted = true, JsonObject? generate = null, Action<TestClient>? prepare = null)
     {
         var options = new JsonObject
         {
             ["trusted"] = trusted, ["settings"] = new JsonObject { ["generate"] = generate ?? new JsonObject { ["model"] = "/models/delta.safetensors" } },
         };
         if (generation) options["generation"] = true;
-        return await TestClient.StartAsync(options: options, prepare: client => client.Expect(generation ? "kohaku/generation" : "-"), worker: _worker);
+        return await TestClient.StartAsync(
+            options: options,
+            prepare: client =>
+            {
+                client.Expect(generation ? "kohaku/generation" : "-");
+                prepare?.Invoke(client);
+            },
+            worker: _worker);
     }
 
     private InnerProcess Start()

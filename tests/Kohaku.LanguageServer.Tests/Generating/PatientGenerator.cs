@@ -20,7 +20,7 @@ internal sealed class PatientGenerator : IGeneratorSource, IGenerator
     /// <summary>Lets steps pass.</summary>
     public void Pass(int steps) => _steps.Release(steps);
 
-    public DeviceChoice Choose(DeviceKind asked) => new(DeviceKind.Cpu, "CPU, 2 threads", asked == DeviceKind.Auto ? "no graphics card can be used" : null);
+    public DeviceChoice Choose(DeviceKind asked, string? gpuFolder) => new(DeviceKind.Cpu, "CPU, 2 threads", asked == DeviceKind.Auto ? "no graphics card can be used" : null);
 
     public IGenerator Open(GeneratorSettings settings, IProgress<GenerationEvent> progress, CancellationToken cancellation)
     {

@@ -4,8 +4,8 @@ export const serverSettings = [
   'thresholds.strong', 'thresholds.weak', 'emphasis.weak', 'emphasis.maximum', 'format.linePerSection', 'format.explicitWeights',
   'tags.allow', 'tags.extra', 'tags.translations', 'tags.databases', 'networks', 'embeddings', 'wildcards',
   'completion.usage', 'inlayHints.posts', 'inlayHints.tokens', 'inlayHints.weights', 'codeLens.enabled', 'diagnostics.workspace',
-  'generate.model', 'generate.vae', 'generate.loraFolders', 'generate.embeddingFolders', 'generate.modelFolders', 'generate.outputFolder', 'generate.device', 'generate.precision',
-  'generate.previews',
+  'generate.model', 'generate.vae', 'generate.loraFolders', 'generate.embeddingFolders', 'generate.modelFolders', 'generate.outputFolder', 'generate.device', 'generate.gpuLibrary',
+  'generate.precision', 'generate.previews',
 ] as const;
 
 interface Nested { [key: string]: unknown }

@@ -21,3 +21,20 @@ export function sentence(text: string): string {
   const begun = /^[a-z]+(?=[\s,;])/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
   return /[\p{L}\p{N})`\]]$/u.test(begun) ? `${begun}.` : begun;
 }
+
+/** A path that a message begins with ends at its colon, unless a sentence has begun before; one in the middle of a sentence ends at the first blank. */
+const pathAtStart = /^(?:\/|[A-Za-z]:[\\/]|\\\\)(?:(?! is |, )[^:\n])*(?=:)/;
+const pathInside = /(?<=^|[\s(`"'])(?:\/|[A-Za-z]:[\\/]|\\\\)[^\s:;,()`"']*[\\/][^\s:;,()`"']+/g;
+
+/** A message with names of files in place of their paths, and the paths that went. */
+export function titleOf(message: string): { title: string; paths: string[] } {
+  const paths: string[] = [];
+  const named = (path: string): string => {
+    const name = path.split(/[\\/]/).findLast(part => part !== '') ?? path;
+    // A full stop ends the sentence, not the file's name.
+    const whole = name.endsWith('.') ? path.slice(0, -1) : path;
+    if (whole !== name && !paths.includes(whole)) { paths.push(whole); }
+    return name;
+  };
+  return { title: message.replace(pathAtStart, named).replace(pathInside, named), paths };
+}

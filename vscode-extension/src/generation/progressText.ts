@@ -1,4 +1,5 @@
 // Progress in words, for the panel, its screen reader line and the status bar.
+import { titleOf } from './failure';
 import type { Job, PanelState } from './panelState';
 
 const phases: Record<Job['phase'], string> = {
@@ -30,7 +31,7 @@ export function fraction(job: Job): number | null {
 
 /** What is read out, politely: phases and quarters, not each step. */
 export function announcement(before: PanelState, now: PanelState): string | null {
-  if (now.failure !== null && now.failure !== before.failure) { return [now.failure.message, now.failure.help].filter(Boolean).join(' '); }
+  if (now.failure !== null && now.failure !== before.failure) { return [titleOf(now.failure.message).title, now.failure.help].filter(Boolean).join(' '); }
   const newest = now.history[0];
   if (newest !== undefined && newest.path !== before.history[0]?.path && now.history.length >= before.history.length) { return `Image ready: ${newest.width} by ${newest.height}, seed ${newest.seed}.`; }
   const { job } = now;

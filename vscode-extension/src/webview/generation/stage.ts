@@ -1,5 +1,6 @@
 // The image as the page, and what stands there while there is none: each such state has one button that leads on.
 import type { GeneratedFile } from '../../generation/contract';
+import { titleOf } from '../../generation/failure';
 import { find, hasModel, stageOf, type PanelState, type Stage } from '../../generation/panelState';
 import { button, element, icon } from '../elements';
 import { comparison } from './compare';
@@ -38,10 +39,13 @@ function contents(state: PanelState, kind: Stage): HTMLElement[] {
         : notice('edit', 'No prompt is open', 'Open a .prompt file, or drop a PNG here to open its prompt.', button('New prompt', command('kohaku.newPrompt')))];
     case 'failure': {
       const { failure, hasPrompt } = state;
-      return [notice('error', failure?.message ?? '', failure?.help ?? null,
+      const { title, paths } = titleOf(failure?.message ?? '');
+      const it = notice('error', title, failure?.help ?? null,
         state.offer !== null && !hasModel(state) ? button('Choose a model', () => { send({ type: 'dismiss' }); send({ type: 'chooseModel' }); })
           : hasPrompt ? button('Try again', () => send({ type: 'retry' })) : button('New prompt', () => { send({ type: 'dismiss' }); send({ type: 'command', command: 'kohaku.newPrompt' }); }),
-        button('Dismiss', () => send({ type: 'dismiss' }), 'secondary'))];
+        button('Dismiss', () => send({ type: 'dismiss' }), 'secondary'));
+      it.lastElementChild?.before(...paths.map(path => element('p', { class: 'path' }, path)));
+      return [it];
     }
     case 'job': {
       const image = element('img', { class: 'picture preview', alt: 'Preview', draggable: 'false', hidden: '' });
