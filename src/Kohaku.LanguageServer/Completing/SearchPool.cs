@@ -14,7 +14,7 @@ internal sealed class SearchPool
     // Every picture of the training set carries a word of each kind: they rank with the most used tags.
     private const int SpecialPosts = 1_000_000;
 
-    private readonly ConcurrentBag<SearchBench> _idle = [];
+    private readonly ConcurrentStack<SearchBench> _idle = [];
     private readonly Refreshed<IReadOnlyDictionary<string, string>> _networks;
     private readonly Refreshed<IReadOnlyList<string>> _embeddings;
     private readonly Refreshed<IReadOnlyList<string>> _wildcards;
@@ -54,12 +54,12 @@ internal sealed class SearchPool
     public UsageView? Usage { get; set; }
 
     /// <summary>A searcher with its buffers, to be disposed.</summary>
-    public SearchBench Rent() => _idle.TryTake(out var bench) ? bench : new SearchBench(this);
+    public SearchBench Rent() => _idle.TryPop(out var bench) ? bench : new SearchBench(this);
 
     /// <summary>Gives one back. As many as there are processors are kept.</summary>
     internal void Return(SearchBench bench)
     {
-        if (_idle.Count < Environment.ProcessorCount) _idle.Add(bench);
+        if (_idle.Count < Environment.ProcessorCount) _idle.Push(bench);
     }
 
     private TagLookup Open(Setup setup, WorkbenchPool pool)

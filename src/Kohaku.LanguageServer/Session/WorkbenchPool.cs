@@ -10,7 +10,7 @@ namespace Kohaku.LanguageServer.Session;
 /// <param name="id">Differs from that of every other pool of the process.</param>
 internal sealed class WorkbenchPool(Settings settings, LintServices services, long id)
 {
-    private readonly ConcurrentBag<Workbench> _idle = [];
+    private readonly ConcurrentStack<Workbench> _idle = [];
 
     /// <summary>The configuration.</summary>
     public Settings Settings => settings;
@@ -22,11 +22,11 @@ internal sealed class WorkbenchPool(Settings settings, LintServices services, lo
     public long Id => id;
 
     /// <summary>A workbench, to be disposed.</summary>
-    public Workbench Rent() => _idle.TryTake(out var bench) ? bench : new Workbench(this);
+    public Workbench Rent() => _idle.TryPop(out var bench) ? bench : new Workbench(this);
 
     /// <summary>Gives one back. As many as there are processors are kept.</summary>
     internal void Return(Workbench bench)
     {
-        if (_idle.Count < Environment.ProcessorCount) _idle.Add(bench);
+        if (_idle.Count < Environment.ProcessorCount) _idle.Push(bench);
     }
 }
