@@ -27,9 +27,9 @@ public sealed class KillTests(ITestOutputHelper output)
         bench.KillAtRandom(Rounds ?? ShortRounds, new Random(Seed), tally);
         Report(name, "random", $"{Rounds ?? ShortRounds} kills within {bench.Duration.TotalMilliseconds:0} ms: {tally}");
 
-        // Before every change of the disk where there is time for it.
+        // Before every change of the disk, or evenly many of them.
         var steps = new KillTally();
-        var (count, kills) = bench.KillAtSteps(Rounds is null ? ShortSteps : int.MaxValue, steps);
+        var (count, kills) = bench.KillAtSteps(2 * Rounds ?? ShortSteps, steps);
         Report(name, "steps", $"{kills} kills before {count} changes: {steps}");
         Assert.Empty(tally.Failures.Concat(steps.Failures));
     }
