@@ -16,6 +16,8 @@ public sealed class RegressionTests
     [InlineData("globs", "\n\0")]
     [InlineData("globs", "[[:]")]
     [InlineData("comfyui", "")]
+    [InlineData("fixes", "0:3\n---\n\\（a）")]
+    [InlineData("renames", "ad\\)BREAK")]
     [InlineData("updates", "page\n")]
     [InlineData("updates", "page\t\t\n")]
     [InlineData("updates", "tag\t\t0\t\t\ndone\t\t7\n")]
