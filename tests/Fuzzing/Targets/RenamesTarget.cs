@@ -92,10 +92,10 @@ internal sealed class RenamesTarget : Target
         var moved = new Lines(after);
         var back = Rename(server, moved.Of(places[spans.IndexOf(cursor)].Start + 1), written);
 
-        // Some names may be read and not be written: `|_|`. And a blank that kept a name from BREAK stays.
+        // Some names may be read and not be written: `|_|`. A name is given without blanks round it. And a blank that kept a name from BREAK stays.
         if (back is null || edits.Any(edit => edit.Text != edit.Text.Trim())) return;
         var again = TextEdits.Apply(after, [.. back.Select(edit => new TextEdit(moved.Span(edit.Range), edit.Text))]);
-        var wanted = isNetwork ? written : BracketEdits.Escape(written, Dialect.A1111);
+        var wanted = isNetwork ? written.Trim() : BracketEdits.Escape(written, Dialect.A1111);
         Must.Equal(TextEdits.Apply(text, [.. spans.Select(span => new TextEdit(span, wanted))]), again, "renaming back gives the text again");
     }
 
