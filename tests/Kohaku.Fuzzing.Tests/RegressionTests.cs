@@ -23,6 +23,7 @@ public sealed class RegressionTests
     [InlineData("dynamic", "a${x}__${x}__${x=!__a____@a__}")]
     [InlineData("meaning", "a\u0A5E\u20D2")]
     [InlineData("syntax", "\n[AND\U00010080:5]")]
+    [InlineData("fixes", "\u0004artoria pendragon (fate),artoria pendragon (fate),:(,a,:3\n---\n")]
     [InlineData("edits", "aUa((wlop:1.5)a")]
     [InlineData("renames", "aa<a:a :>")]
     [InlineData("renames", "ad\\)BREAK")]
