@@ -59,6 +59,16 @@ public sealed class ListTests : IDisposable
         Assert.StartsWith(path + ":1: a name of 600 characters", Assert.Throws<TagDataException>(() => TagLists.Csv(path)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("@\t1")]
+    [InlineData("a\t1\tb @")]
+    [InlineData("a\t1\t\t@")]
+    public void A_name_too_long_in_a_list_of_facts_is_said_by_line(string line)
+    {
+        var path = _folder.Write("long.tsv", "kohaku-tags\t1\tgeneral\t2023-11-30\n" + line.Replace("@", new string('a', 600), StringComparison.Ordinal) + "\n");
+        Assert.StartsWith(path + ":2: a name of 600 characters", Assert.Throws<TagDataException>(() => TagLists.Read(path)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_missing_list_is_one_clear_error() =>
         Assert.Contains("cannot be read", Assert.Throws<TagDataException>(() => TagLists.Read(_folder.File("none.csv"))).Message, StringComparison.Ordinal);

@@ -25,6 +25,9 @@ public sealed class PromptEdits
         var edits = new PromptEdits(tree, reader);
         for (var i = 0; i < tree.Prompts.Length; i++)
             if (Touches(tree.Prompts[i].Span, selection)) edits.Add(action, i, selection);
+
+        // Where an open bracket keeps ComfyUI from a weight, the weight is written and not in force.
+        edits._edits.RemoveAll(edit => tree.Slice(edit.Span).SequenceEqual(edit.NewText));
         edits._edits.Sort((a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : a.Span.End.CompareTo(b.Span.End));
         return edits.AreApart() && edits.KeepsStructure(action) ? edits._edits : [];
     }

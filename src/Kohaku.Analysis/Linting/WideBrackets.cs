@@ -67,7 +67,7 @@ internal sealed class WideBrackets
         {
             if (token.Kind != TokenKind.Text) continue;
             for (var i = token.Start; i < token.End; i++)
-                if (IsWide(prompt.Text[i])) found.Add(i);
+                if (IsWide(prompt.Text[i]) && !IsBehindBackslash(prompt.Text, i)) found.Add(i);
         }
 
         if (found.Count == 0) return found;
@@ -78,6 +78,9 @@ internal sealed class WideBrackets
         found.Sort();
         return found;
     }
+
+    // Such a bracket is meant as text, and in ASCII would be an escaped one.
+    private static bool IsBehindBackslash(ReadOnlySpan<char> text, int at) => at > 0 && text[at - 1] == '\\';
 
     private void AddPair(ReadOnlySpan<char> text, int open, int close)
     {

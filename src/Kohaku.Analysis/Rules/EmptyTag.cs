@@ -52,7 +52,10 @@ internal sealed class EmptyTag : Rule
     private static bool DividesNothing(PromptView prompt, int previous, int comma)
     {
         var tokens = prompt.Tokens;
-        if (previous < 0 || IsComma(tokens[previous].Kind) || IsRound(prompt, previous, '(')) return true;
+        if (previous < 0 || IsComma(tokens[previous].Kind)) return true;
+
+        // The comma behind `:(` ends a face.
+        if (IsRound(prompt, previous, '(') && !Weights.IsInBareTag(prompt, tokens[previous].Start)) return true;
         for (var i = comma + 1; i < tokens.Length; i++)
         {
             var kind = tokens[i].Kind;

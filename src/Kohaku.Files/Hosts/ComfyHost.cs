@@ -54,7 +54,9 @@ internal static class ComfyHost
         catch (JsonReaderException error)
         {
             var what = error.Message.Split(" Path '")[0].TrimEnd('.');
-            problem = new FileProblem(file.Path, $"not JSON: {what}; save the workflow again", Math.Max(error.LineNumber, 1), Math.Max(error.LinePosition, 1));
+            // Behind a last line end the reader counts lines and columns that are none.
+            var place = file.Lines.Position(file.Lines.Offset(new LinePosition(error.LineNumber, error.LinePosition)));
+            problem = new FileProblem(file.Path, $"not JSON: {what}; save the workflow again", place.Line, place.Column);
             return null;
         }
     }

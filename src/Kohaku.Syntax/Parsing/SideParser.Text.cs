@@ -1,3 +1,5 @@
+using Kohaku.Syntax.Meaning;
+
 namespace Kohaku.Syntax.Parsing;
 
 /// <summary>Runs of text, fields and parts.</summary>
@@ -49,7 +51,7 @@ internal sealed partial class SideParser
         }
 
         // A run never begins inside a word, so the character before it is a border.
-        var isWhole = (at == _run || !Characters.IsWord(text[at - 1])) && (at + length >= end || !Characters.IsWord(text[at + length]));
+        var isWhole = (at == _run || !PythonText.IsWordBefore(text, at)) && PythonText.WordLength(text[..end], at + length) == 0;
         return isWhole ? length : 0;
     }
 

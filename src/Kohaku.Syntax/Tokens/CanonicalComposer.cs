@@ -128,18 +128,16 @@ internal sealed class CanonicalComposer(ClipTable table)
         }
     }
 
+    // Offsets stay where they are: those of a text grow.
     private void Sort(int start, int end)
     {
         var keys = new ulong[end - start];
         var points = _points[start..end];
-        var offsets = _offsets[start..end];
         for (var i = 0; i < keys.Length; i++) keys[i] = ((ulong)_orders[start + i] << 32) | (uint)i;
         Array.Sort(keys);
         for (var i = 0; i < keys.Length; i++)
         {
-            var from = (int)(uint)keys[i];
-            _points[start + i] = points[from];
-            _offsets[start + i] = offsets[from];
+            _points[start + i] = points[(int)(uint)keys[i]];
             _orders[start + i] = (byte)(keys[i] >> 32);
         }
     }

@@ -88,8 +88,17 @@ public static class FactFiles
             flags |= TagFlagWords.TryRead(word, out var flag) ? flag : throw new TagDataException($"{file}:{number}: `{word}` is no flag");
         }
 
-        list.Rows.Add(new TagRow(fields[0], category, posts, Words(fields, 2), flags));
-        foreach (var implied in Words(fields, 3))
+        var (aliases, allImplied) = (Words(fields, 2), Words(fields, 3));
+        foreach (var name in (IEnumerable<string>)[fields[0], .. aliases, .. allImplied])
+        {
+            if (!TagText.Fits(name))
+            {
+                throw new TagDataException($"{file}:{number}: {TagText.TooLong(name)}");
+            }
+        }
+
+        list.Rows.Add(new TagRow(fields[0], category, posts, aliases, flags));
+        foreach (var implied in allImplied)
         {
             list.Implications.Add((fields[0], implied));
         }

@@ -149,5 +149,5 @@ public static class TagLists
     }
 
     private static string Name(ListReader reader, string name) =>
-        TagText.Fits(name) ? name : throw reader.Error($"a name of {name.Length} characters: names have at most {TagText.MaxBytes} bytes");
+        TagText.Fits(name) ? name : throw reader.Error(TagText.TooLong(name));
 }

@@ -37,6 +37,9 @@ internal static class TagText
         return Normalise(text, buffer) >= 0;
     }
 
+    /// <summary>What is wrong with a name that does not fit.</summary>
+    public static string TooLong(string name) => $"a name of {name.Length} characters: names have at most {MaxBytes} bytes";
+
     /// <summary>The spelling of a text as a string.</summary>
     public static string Normalised(string text)
     {

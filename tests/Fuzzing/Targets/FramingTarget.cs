@@ -67,7 +67,10 @@ internal sealed class FramingTarget : Target
 
         var bodies = Bodies(input);
         var refusals = Refusals(_output.ToArray());
-        Must.Equal(bodies.Count, messages + refusals, "each whole frame is a message or is refused");
+        Must.Equal(bodies.Count, messages + refusals.Count, "each whole frame is a message or is refused");
+        var ids = bodies.ConvertAll(IdOf);
+        Must.Hold(refusals.Count(id => id is null) <= ids.Count(id => id is null), "a request is refused under its id");
+        Must.Hold(refusals.TrueForAll(id => id is null || ids.Remove(id)), "no request is refused that was not sent");
         var sound = bodies.Count(IsSound);
         Must.Hold(messages >= sound, "a sound message is never lost", () => $"{messages} of {sound}");
     }
@@ -81,18 +84,41 @@ internal sealed class FramingTarget : Target
         base.Dispose();
     }
 
-    private static int Refusals(byte[] output)
+    /// <summary>The ids of refusals.</summary>
+    private static List<string?> Refusals(byte[] output)
     {
-        var count = 0;
+        var ids = new List<string?>();
         foreach (var body in Bodies(output))
         {
             using var refusal = JsonDocument.Parse(body);
-            Must.Hold(refusal.RootElement.GetProperty("id").ValueKind == JsonValueKind.Null, "a refusal has no id");
             Must.Hold(refusal.RootElement.GetProperty("error").GetProperty("code").GetInt32() is -32700 or -32600, "a refusal says that the message could not be read");
-            count++;
+            ids.Add(IdOf(refusal.RootElement));
         }
 
-        return count;
+        return ids;
+    }
+
+    /// <summary>The id under which a frame can be answered to: that of a request, or of what is neither a request nor an answer.</summary>
+    private static string? IdOf(byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            var isAnswer = root.ValueKind == JsonValueKind.Object && !root.TryGetProperty("method", out _) && (root.TryGetProperty("result", out _) || root.TryGetProperty("error", out _));
+            return root.ValueKind != JsonValueKind.Object || isAnswer ? null : IdOf(root);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string? IdOf(JsonElement message)
+    {
+        if (!message.TryGetProperty("id", out var id)) return null;
+        if (id.ValueKind == JsonValueKind.String) return $"\"{id.GetString()}\"";
+        return id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number) ? number.ToString(CultureInfo.InvariantCulture) : null;
     }
 
     // The rules once more, in the plainest way: lines up to an empty one behind a length; then so many bytes.

@@ -92,10 +92,10 @@ internal sealed class RenamesTarget : Target
         var moved = new Lines(after);
         var back = Rename(server, moved.Of(places[spans.IndexOf(cursor)].Start + 1), written);
 
-        // Some names may be read and not be written: `|_|`. And a blank that kept a name from BREAK stays.
+        // Some names may be read and not be written: `|_|`. A name is given without blanks round it. And a blank that kept a name from BREAK stays.
         if (back is null || edits.Any(edit => edit.Text != edit.Text.Trim())) return;
         var again = TextEdits.Apply(after, [.. back.Select(edit => new TextEdit(moved.Span(edit.Range), edit.Text))]);
-        var wanted = isNetwork ? written : BracketEdits.Escape(written, Dialect.A1111);
+        var wanted = isNetwork ? written.Trim() : BracketEdits.Escape(written, Dialect.A1111);
         Must.Equal(TextEdits.Apply(text, [.. spans.Select(span => new TextEdit(span, wanted))]), again, "renaming back gives the text again");
     }
 
@@ -148,6 +148,7 @@ internal sealed class RenamesTarget : Target
         Must.Same(Outside(old, spans), Outside(now, moved), "renaming changes nothing but the name");
     }
 
+    // Without the blanks, one of which may keep a name from BREAK.
     private static List<string> Outside(SyntaxTree tree, List<TextSpan> spans)
     {
         var tokens = new List<string>();
@@ -155,7 +156,7 @@ internal sealed class RenamesTarget : Target
         foreach (ref readonly var token in tree.Tokens)
         {
             while (next < spans.Count && spans[next].End <= token.Start) next++;
-            if (next == spans.Count || token.End <= spans[next].Start) tokens.Add($"{token.Kind} {tree.Slice(token.Span)}");
+            if (token.Kind != TokenKind.Whitespace && (next == spans.Count || token.End <= spans[next].Start)) tokens.Add($"{token.Kind} {tree.Slice(token.Span).Trim()}");
         }
 
         return tokens;
@@ -167,7 +168,8 @@ internal sealed class RenamesTarget : Target
         var by = 0;
         for (var i = 0; i < spans.Count; i++)
         {
-            moved.Add(new TextSpan(spans[i].Start + by, edits[i].Text.Length));
+            var name = edits[i].Text;
+            moved.Add(new TextSpan(spans[i].Start + by + name.Length - name.TrimStart().Length, name.Trim().Length));
             by += edits[i].Text.Length - spans[i].Length;
         }
 

@@ -23,6 +23,9 @@ public sealed class EmptyTagTests : RuleTests
     public void Of_two_such_commas_one_stays() => Check<EmptyTag>("1girl, reverse:1999,[|,|]").FixedTo("1girl, reverse:1999,");
 
     [Fact]
+    public void The_comma_behind_a_face_stays() => Check<EmptyTag>("1girl, :(, smile").IsClean();
+
+    [Fact]
     public void A_comma_at_a_line_end_is_style() => Check<EmptyTag>("a,\nb").IsClean();
 
     [Fact]

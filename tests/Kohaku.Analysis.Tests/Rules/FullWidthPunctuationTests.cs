@@ -24,6 +24,9 @@ public sealed class FullWidthPunctuationTests : RuleTests
     public void A_lone_bracket_is_left_to_the_author() => Check<FullWidthPunctuation>("[|（|]smile, solo").HasNoSafeFix();
 
     [Fact]
+    public void A_bracket_behind_a_backslash_is_left_alone() => Check<FullWidthPunctuation>(@"miku \（vocaloid\）").IsClean();
+
+    [Fact]
     public void A_sentence_in_another_language_is_left_alone() => Check<FullWidthPunctuation>("これは、テスト").IsClean();
 
     [Fact]

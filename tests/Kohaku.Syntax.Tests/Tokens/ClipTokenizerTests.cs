@@ -118,6 +118,19 @@ public sealed class ClipTokenizerTests
         Assert.Equal("0 1 5 7 8 10 12 16 19 22", Join(tokens.Offsets.ToArray()));
     }
 
+    [Theory]
+    [InlineData("\u0A5E\u20D2")]
+    [InlineData("q\u20DD\u0301\u0323")]
+    public void Tokens_of_marks_that_change_places_stand_in_the_order_of_the_text(string text)
+    {
+        foreach (var cleaning in Enum.GetValues<TextCleaning>())
+        {
+            var tokens = new TokenBuffer();
+            _tokenizer.Encode(text, cleaning, tokens);
+            Assert.Equal(tokens.Offsets.ToArray().Order(), tokens.Offsets.ToArray());
+        }
+    }
+
     [Fact]
     public void Counting_words_seen_before_allocates_nothing()
     {

@@ -38,6 +38,14 @@ public sealed class SyntaxTreeTests
     }
 
     [Fact]
+    public void A_letter_of_two_units_makes_a_word_of_the_word_before_it()
+    {
+        var tree = SyntaxTree.Parse("[AND\U00010080:5], \U00010080BREAK");
+        Assert.Equal(GroupKind.Editing, Assert.Single(tree.Groups.ToArray()).Kind);
+        Assert.Equal(0, tree.Marks.Length);
+    }
+
+    [Fact]
     public void Tokens_follow_each_other_without_gaps() =>
         Gen.Select(Prompts, AnyOptions).Sample((text, options) =>
         {

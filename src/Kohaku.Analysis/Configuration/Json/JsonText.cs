@@ -49,8 +49,7 @@ internal sealed class JsonText
         catch (JsonReaderException exception)
         {
             json.Error = Fact(exception);
-            // Behind a last CR LF the reader counts one line more than there is.
-            json.ErrorPlace = (Math.Clamp(exception.LineNumber, 1, json.lineStarts.Count), Math.Max(1, exception.LinePosition));
+            json.ErrorPlace = json.Within(exception.LineNumber, exception.LinePosition);
         }
 
         return json;
@@ -140,6 +139,16 @@ internal sealed class JsonText
         new("this is no JSON value", "", reader.LineNumber, reader.LinePosition, null);
 
     private int Offset(JsonTextReader reader) => Math.Min(text.Length, lineStarts[reader.LineNumber - 1] + reader.LinePosition);
+
+    // Behind a last CR LF the reader counts one line more than there is, and in a word that ends early the columns of the lines behind it.
+    private (int Line, int Column) Within(int line, int column)
+    {
+        line = Math.Clamp(line, 1, lineStarts.Count);
+        var start = lineStarts[line - 1];
+        var end = line < lineStarts.Count ? lineStarts[line] : text.Length;
+        while (end > start && text[end - 1] is '\r' or '\n') end--;
+        return (line, Math.Clamp(column, 1, end - start + 1));
+    }
 
     // The reader tells where a token ends; where it begins is found by walking back over it.
     private int StartOfName(int end)
