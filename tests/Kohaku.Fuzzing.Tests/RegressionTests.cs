@@ -26,6 +26,7 @@ public sealed class RegressionTests
     [InlineData("fixes", "\u0004artoria pendragon (fate),artoria pendragon (fate),:(,a,:3\n---\n")]
     [InlineData("edits", "aUa((wlop:1.5)a")]
     [InlineData("renames", "aa<a:a :>")]
+    [InlineData("renames", "aaaaaaaaa\\ [")]
     [InlineData("renames", "ad\\)BREAK")]
     [InlineData("updates", "page\n")]
     [InlineData("updates", "page\t\t\n")]

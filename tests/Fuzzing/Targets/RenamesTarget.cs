@@ -67,7 +67,8 @@ internal sealed class RenamesTarget : Target
         Must.Hold(!prepared.TryGetProperty("error", out _), "what can be renamed is told", () => prepared.GetRawText());
         if (prepared.GetProperty("result") is not { ValueKind: JsonValueKind.Object } found) return;
 
-        var written = found.GetProperty("placeholder").GetString()!;
+        // A name is given without blanks round it; one that is read may end in an escaped one.
+        var written = found.GetProperty("placeholder").GetString()!.Trim();
         var cursor = lines.Span(Range(found.GetProperty("range")));
         var isNetwork = IsInNetwork(tree, offset, cursor);
         Must.Hold((cursor.Start <= offset && offset <= cursor.End) || isNetwork, "the cursor stands in what is renamed", () => $"{cursor} at {offset}");
@@ -92,10 +93,10 @@ internal sealed class RenamesTarget : Target
         var moved = new Lines(after);
         var back = Rename(server, moved.Of(places[spans.IndexOf(cursor)].Start + 1), written);
 
-        // Some names may be read and not be written: `|_|`. A name is given without blanks round it. And a blank that kept a name from BREAK stays.
+        // Some names may be read and not be written: `|_|`. And a blank that kept a name from BREAK stays.
         if (back is null || edits.Any(edit => edit.Text != edit.Text.Trim())) return;
         var again = TextEdits.Apply(after, [.. back.Select(edit => new TextEdit(moved.Span(edit.Range), edit.Text))]);
-        var wanted = isNetwork ? written.Trim() : BracketEdits.Escape(written, Dialect.A1111);
+        var wanted = isNetwork ? written : BracketEdits.Escape(written, Dialect.A1111);
         Must.Equal(TextEdits.Apply(text, [.. spans.Select(span => new TextEdit(span, wanted))]), again, "renaming back gives the text again");
     }
 
