@@ -24,7 +24,7 @@ const settings = { 'kohaku.codeLens.enabled': true };
 const complaints = [];
 
 suite('Generation', { files: { 'first.prompt': '1girl, solo', 'miku.prompt': library }, settings }, step => {
-  const face = (v, name) => v.webview().locator(`.stage[data-face="${name}"]`).waitFor();
+  const face = (v, name) => v.webview().locator(`.stage[data-face="${name}"]`).waitFor({ timeout: 120_000 });
   const idle = v => v.webview().locator('.bar').waitFor({ state: 'hidden' });
   const count = v => v.webview().locator('.thumbnail').count();
   const generate = v => v.webview().locator('.row .button', { hasText: 'Generate' }).click();
