@@ -20,7 +20,8 @@ public static partial class RegularFile
         if (OperatingSystem.IsWindows() || string.IsNullOrEmpty(path) || path.Contains('\0', StringComparison.Ordinal)) return;
 
         var status = stackalloc byte[256];
-        var found = OperatingSystem.IsLinux() ? statx(CurrentFolder, path, 0, WantType, status) == 0 : stat(path, status) == 0;
+        var found = OperatingSystem.IsLinux() ? statx(CurrentFolder, path, 0, WantType, status) == 0
+            : HasOldStatus ? stat64(path, status) == 0 : stat(path, status) == 0;
         if (found && !IsFileOrFolder(status)) throw new IOException("a pipe or a device, not a file; write what it holds into a file and name that");
     }
 
@@ -28,11 +29,15 @@ public static partial class RegularFile
     public static unsafe bool IsFileOrFolder(int descriptor)
     {
         var status = stackalloc byte[256];
-        var found = OperatingSystem.IsLinux() ? statx(descriptor, "", EmptyPath, WantType, status) == 0 : fstat(descriptor, status) == 0;
+        var found = OperatingSystem.IsLinux() ? statx(descriptor, "", EmptyPath, WantType, status) == 0
+            : HasOldStatus ? fstat64(descriptor, status) == 0 : fstat(descriptor, status) == 0;
         return !found || IsFileOrFolder(status);
     }
 
-    // The mode's place in Linux' struct statx and in macOS' struct stat, which are the same on every processor.
+    // On Intel the plain names of macOS' calls are those of a struct with short inode numbers (stat(2), "Transitional Description").
+    private static bool HasOldStatus => RuntimeInformation.ProcessArchitecture == Architecture.X64;
+
+    // The mode's place in Linux' struct statx and in macOS' struct stat.
     private static unsafe bool IsFileOrFolder(byte* status) =>
         (*(ushort*)(status + (OperatingSystem.IsLinux() ? 28 : 4)) & KindMask) is KindRegular or KindFolder;
 
@@ -42,6 +47,12 @@ public static partial class RegularFile
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int stat(string path, byte* status);
 
+    [LibraryImport("libc", EntryPoint = "stat$INODE64", StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int stat64(string path, byte* status);
+
     [LibraryImport("libc")]
     private static unsafe partial int fstat(int descriptor, byte* status);
+
+    [LibraryImport("libc", EntryPoint = "fstat$INODE64")]
+    private static unsafe partial int fstat64(int descriptor, byte* status);
 }

@@ -1,3 +1,4 @@
+using Kohaku.Analysis.Fixes;
 using Kohaku.Analysis.Linting;
 using Kohaku.Syntax;
 
@@ -10,6 +11,7 @@ internal static class SectionLines
     public static void Add(PromptView prompt, List<TextEdit[]> changes)
     {
         var tree = prompt.Tree;
+        var lineEnd = Edit.LineEnd(tree.Text);
         var section = -1;
         foreach (ref readonly var tag in prompt.Tags)
         {
@@ -25,7 +27,7 @@ internal static class SectionLines
             // A field inside a bracket that began before keeps its line: the bracket is one thing.
             if (tag.Group >= 0 && Outermost(tree, tag.Group).Open < start) continue;
             if (tree.Text[start..field].ContainsAny('\n', '\r')) continue;
-            changes.Add([new TextEdit(TextSpan.FromBounds(start, field), "\n")]);
+            changes.Add([new TextEdit(TextSpan.FromBounds(start, field), lineEnd)]);
         }
     }
 

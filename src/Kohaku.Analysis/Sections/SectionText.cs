@@ -1,5 +1,5 @@
-using Kohaku.Analysis.Fixes;
 using System.Text;
+using Kohaku.Analysis.Fixes;
 using Kohaku.Analysis.Linting;
 using Kohaku.Syntax;
 

@@ -65,6 +65,10 @@ public sealed class FormatterTests
             Format("1girl, hatsune miku, vocaloid, masterpiece, newest, smile, solo", new FormatOptions(LinePerSection: true)));
 
     [Fact]
+    public void A_section_s_line_ends_as_the_others_do() =>
+        Assert.Equal("1girl,\r\nhatsune miku,\r\nsmile\r\n", Format("1girl, hatsune miku, smile\r\n", new FormatOptions(LinePerSection: true)));
+
+    [Fact]
     public void Formatting_keeps_the_meaning() => Prompts.Sample(
         text =>
         {
