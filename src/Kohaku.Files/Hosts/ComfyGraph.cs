@@ -1,12 +1,10 @@
-using Newtonsoft.Json.Linq;
-
 namespace Kohaku.Files;
 
 /// <summary>The output of another node that feeds an input.</summary>
 internal readonly record struct ComfyLink(string Input, string From, int Slot);
 
 /// <summary>A string that stands in a node.</summary>
-internal readonly record struct ComfyString(string Input, JValue Value);
+internal readonly record struct ComfyString(string Input, ComfyValue Value);
 
 /// <summary>A node of a workflow, whichever form it was saved in.</summary>
 internal sealed record ComfyNode(string Id, string Type, string Title, List<ComfyLink> Links, List<ComfyString> Strings);
@@ -18,58 +16,55 @@ internal static class ComfyGraph
     private const int Bypassed = 4;
 
     /// <summary>The nodes by id, in the order of the file; null where this is no workflow.</summary>
-    public static Dictionary<string, ComfyNode>? Read(JToken root)
+    public static Dictionary<string, ComfyNode>? Read(ComfyValue root)
     {
-        if (root is not JObject workflow) return null;
+        if (root.Members is not { } workflow) return null;
         // The API's request wraps the workflow.
-        if (workflow["prompt"] is JObject inner && inner.Properties().Any(static property => property.Value is JObject node && node["class_type"] is not null)) workflow = inner;
-        return workflow["nodes"] is JArray nodes ? FromEditor(nodes, workflow["links"] as JArray) : FromApi(workflow);
+        if (root["prompt"]?.Members is { } inner && inner.Values.Any(static node => node["class_type"] is not null)) workflow = inner;
+        return workflow.GetValueOrDefault("nodes")?.Items is { } nodes ? FromEditor(nodes, workflow.GetValueOrDefault("links")?.Items) : FromApi(workflow);
     }
 
-    private static Dictionary<string, ComfyNode>? FromApi(JObject workflow)
+    private static Dictionary<string, ComfyNode>? FromApi(OrderedDictionary<string, ComfyValue> workflow)
     {
         var nodes = new Dictionary<string, ComfyNode>();
-        foreach (var property in workflow.Properties())
+        foreach (var (id, node) in workflow)
         {
-            if (property.Value is not JObject node || Text(node["class_type"]) is not { } type) continue;
+            if (node["class_type"]?.Text is not { } type) continue;
 
-            var read = new ComfyNode(property.Name, type, Text((node["_meta"] as JObject)?["title"]) ?? "", [], []);
-            foreach (var input in (node["inputs"] as JObject)?.Properties() ?? [])
+            var read = new ComfyNode(id, type, node["_meta"]?["title"]?.Text ?? "", [], []);
+            foreach (var (name, value) in node["inputs"]?.Members ?? [])
             {
-                if (input.Value is JArray { Count: 2 } link && Text(link[0]) is { } from && Number(link[1]) is { } slot) read.Links.Add(new ComfyLink(input.Name, from, slot));
-                else if (input.Value is JValue { Type: JTokenType.String } value) read.Strings.Add(new ComfyString(input.Name, value));
+                if (value.Items is [{ Text: { } from }, { Number: { } slot }]) read.Links.Add(new ComfyLink(name, from, slot));
+                else if (value.IsString) read.Strings.Add(new ComfyString(name, value));
             }
 
-            nodes.TryAdd(property.Name, read);
+            nodes.Add(id, read);
         }
 
         return nodes.Count > 0 ? nodes : null;
     }
 
-    private static Dictionary<string, ComfyNode> FromEditor(JArray nodes, JArray? links)
+    private static Dictionary<string, ComfyNode> FromEditor(List<ComfyValue> nodes, List<ComfyValue>? links)
     {
         var origins = new Dictionary<string, (string From, int Slot)>();
         foreach (var link in links ?? [])
         {
-            var (id, from, slot) = link switch
-            {
-                JArray { Count: >= 3 } list => (Text(list[0]), Text(list[1]), Number(list[2])),
-                JObject named => (Text(named["id"]), Text(named["origin_id"]), Number(named["origin_slot"])),
-                _ => (null, null, null),
-            };
+            var (id, from, slot) = link.Items is [var first, var second, var third, ..]
+                ? (first.Text, second.Text, third.Number)
+                : (link["id"]?.Text, link["origin_id"]?.Text, link["origin_slot"]?.Number);
             if (id is not null && from is not null && slot is not null) origins[id] = (from, slot.Value);
         }
 
         var read = new Dictionary<string, ComfyNode>();
-        foreach (var node in nodes.OfType<JObject>())
+        foreach (var node in nodes)
         {
-            if (Text(node["id"]) is not { } id || Text(node["type"]) is not { } type || Number(node["mode"]) is Muted or Bypassed) continue;
+            if (node["id"]?.Text is not { } id || node["type"]?.Text is not { } type || node["mode"]?.Number is Muted or Bypassed) continue;
 
-            var inputs = (node["inputs"] as JArray ?? []).OfType<JObject>().ToList();
-            var entry = new ComfyNode(id, type, Text(node["title"]) ?? "", [], []);
+            var inputs = node["inputs"]?.Items ?? [];
+            var entry = new ComfyNode(id, type, node["title"]?.Text ?? "", [], []);
             foreach (var input in inputs)
             {
-                if (Text(input["link"]) is { } link && origins.TryGetValue(link, out var origin)) entry.Links.Add(new ComfyLink(Text(input["name"]) ?? "", origin.From, origin.Slot));
+                if (input["link"]?.Text is { } link && origins.TryGetValue(link, out var origin)) entry.Links.Add(new ComfyLink(input["name"]?.Text ?? "", origin.From, origin.Slot));
             }
 
             AddWidgets(entry, node["widgets_values"], inputs);
@@ -80,30 +75,22 @@ internal static class ComfyGraph
     }
 
     // The editor saves values in the order of its widgets; newer ones say which input each belongs to.
-    private static void AddWidgets(ComfyNode node, JToken? values, List<JObject> inputs)
+    private static void AddWidgets(ComfyNode node, ComfyValue? values, List<ComfyValue> inputs)
     {
-        if (values is JObject named)
+        foreach (var (name, value) in values?.Members ?? [])
         {
-            foreach (var property in named.Properties())
-            {
-                if (property.Value is JValue { Type: JTokenType.String } value) node.Strings.Add(new ComfyString(property.Name, value));
-            }
-
-            return;
+            if (value.IsString) node.Strings.Add(new ComfyString(name, value));
         }
 
-        if (values is not JArray list) return;
+        if (values?.Items is not { } list) return;
 
-        var names = inputs.Where(static input => input["widget"] is JObject).Select(static input => Text(input["name"]) ?? "").ToList();
-        var linked = inputs.Where(static input => input["widget"] is JObject && Text(input["link"]) is not null).Select(static input => Text(input["name"])).ToHashSet();
+        var widgets = inputs.Where(static input => input["widget"]?.Members is not null).ToList();
+        var names = widgets.Select(static input => input["name"]?.Text ?? "").ToList();
+        var linked = widgets.Where(static input => input["link"]?.Text is not null).Select(static input => input["name"]?.Text).ToHashSet();
         for (var i = 0; i < list.Count; i++)
         {
             var name = list.Count == names.Count ? names[i] : "text";
-            if (list[i] is JValue { Type: JTokenType.String } value && !linked.Contains(name)) node.Strings.Add(new ComfyString(name, value));
+            if (list[i].IsString && !linked.Contains(name)) node.Strings.Add(new ComfyString(name, list[i]));
         }
     }
-
-    private static string? Text(JToken? token) => token is JValue { Type: JTokenType.String or JTokenType.Integer, Value: { } value } ? Convert.ToString(value) : null;
-
-    private static int? Number(JToken? token) => token is JValue { Type: JTokenType.Integer, Value: long value and >= 0 and < int.MaxValue } ? (int)value : null;
 }

@@ -1,21 +1,11 @@
 using Kohaku.Syntax;
 using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 
 namespace Kohaku.Files;
 
 /// <summary>The prompts of a ComfyUI workflow: what stands in the text nodes that lead to a sampler's <c>positive</c> and <c>negative</c>.</summary>
 internal static class ComfyHost
 {
-    private const int DeepestNesting = 128;
-
-    private static readonly JsonLoadSettings Loading = new()
-    {
-        LineInfoHandling = LineInfoHandling.Load,
-        CommentHandling = CommentHandling.Ignore,
-        DuplicatePropertyNameHandling = DuplicatePropertyNameHandling.Replace,
-    };
-
     public static HostDocument? Open(TextFile file, InputKind kind, out FileProblem? problem)
     {
         var root = Parse(file, out problem);
@@ -42,14 +32,12 @@ internal static class ComfyHost
         return new HostDocument(file, kind, prompts) { Dialect = Dialect.ComfyUI };
     }
 
-    private static JToken? Parse(TextFile file, out FileProblem? problem)
+    private static ComfyValue? Parse(TextFile file, out FileProblem? problem)
     {
         problem = null;
         try
         {
-            using var reader = new JsonTextReader(new StringReader(file.Text)) { DateParseHandling = DateParseHandling.None, MaxDepth = DeepestNesting };
-            var root = JToken.Load(reader, Loading);
-            return reader.Read() ? throw new JsonReaderException("Text behind the end.", "", reader.LineNumber, reader.LinePosition, null) : root;
+            return ComfyReader.Read(file.Text);
         }
         catch (JsonReaderException error)
         {
@@ -64,12 +52,12 @@ internal static class ComfyHost
     // Newtonsoft tells where a string ends. Backwards from there its opening quote is the first with an even number of backslashes before it.
     private static HostText Decode(TextFile file, ComfyText text)
     {
-        IJsonLineInfo place = text.Value;
+        var place = text.Value.End!.Value;
         var host = file.Text;
-        var end = file.Lines.Line(place.LineNumber).Start + place.LinePosition;
+        var end = file.Lines.Line(place.Line).Start + place.Column;
         var start = end - 2;
         while (start >= 0 && (host[start] != host[end - 1] || IsEscaped(host, start))) start--;
-        if (start < 0) throw new InvalidOperationException($"The string that ends at {place.LineNumber}:{place.LinePosition} has no beginning.");
+        if (start < 0) throw new InvalidOperationException($"The string that ends at {place.Line}:{place.Column} has no beginning.");
         return JsonText.Decode(host, TextSpan.FromBounds(start, end));
     }
 

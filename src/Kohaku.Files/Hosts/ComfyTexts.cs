@@ -1,11 +1,9 @@
-using Newtonsoft.Json.Linq;
-
 namespace Kohaku.Files;
 
 /// <summary>A prompt that stands in a node.</summary>
 /// <param name="Node">The node's id.</param>
 /// <param name="Value">The string in the file.</param>
-internal readonly record struct ComfyText(string Node, JValue Value);
+internal readonly record struct ComfyText(string Node, ComfyValue Value);
 
 /// <summary>Goes from each sampler back along its conditionings to the texts that made them.</summary>
 internal static class ComfyTexts
@@ -15,7 +13,7 @@ internal static class ComfyTexts
     /// <summary>The texts of each sampler that no sampler before it has; without samplers, those of all text nodes by their titles.</summary>
     public static IEnumerable<(List<ComfyText> Positive, List<ComfyText> Negative)> Find(Dictionary<string, ComfyNode> nodes)
     {
-        var taken = new HashSet<JValue>(ReferenceEqualityComparer.Instance);
+        var taken = new HashSet<ComfyValue>(ReferenceEqualityComparer.Instance);
         var any = false;
         foreach (var sampler in nodes.Values.Where(IsStart))
         {
@@ -43,7 +41,7 @@ internal static class ComfyTexts
         || node.Strings.Exists(static text => text.Input is "positive" or "negative")
         || node.Type.Contains("Guider", StringComparison.Ordinal);
 
-    private static List<ComfyText> Collect(Dictionary<string, ComfyNode> nodes, ComfyNode start, string side, HashSet<JValue> taken)
+    private static List<ComfyText> Collect(Dictionary<string, ComfyNode> nodes, ComfyNode start, string side, HashSet<ComfyValue> taken)
     {
         var texts = new List<ComfyText>();
         var seen = new HashSet<(string, string)>();
@@ -82,7 +80,7 @@ internal static class ComfyTexts
         input == side || input.Length == 0 || input == "any" || input.StartsWith("cond", StringComparison.OrdinalIgnoreCase)
         || input.StartsWith("string", StringComparison.Ordinal) || IsText(input, side);
 
-    private static void AddStrings(ComfyNode node, string side, HashSet<JValue> taken, List<ComfyText> texts)
+    private static void AddStrings(ComfyNode node, string side, HashSet<ComfyValue> taken, List<ComfyText> texts)
     {
         // The editor's form gives no names to old nodes' values: there only nodes made for text are asked.
         foreach (var (input, value) in node.Strings)

@@ -78,7 +78,10 @@ public sealed class ComfyHostTests
 
     [Theory]
     [InlineData("{\"a\": ]", "x.json:1:7: not JSON: JsonToken EndArray is not valid for closing JsonType Object; save the workflow again")]
-    [InlineData("{\r\n", "x.json:2:1: not JSON: Error reading JObject from JsonReader; save the workflow again")]
+    [InlineData("{\r\n", "x.json:2:1: not JSON: the file ends inside a bracket; save the workflow again")]
+    [InlineData("", "x.json:1:1: not JSON: the file is empty; save the workflow again")]
+    [InlineData("{\"a\": new Date(1)}", "x.json:1:15: not JSON: no JSON value; save the workflow again")]
+    [InlineData("{} {}", "x.json:1:3: not JSON: Additional text encountered after finished reading JSON content: {; save the workflow again")]
     [InlineData("{\"name\": \"package\"}", "x.json: no ComfyUI workflow: it has neither nodes with a class_type nor a list of nodes; say with --input what the file is")]
     public void What_is_no_workflow_says_so(string text, string expected)
     {
