@@ -53,7 +53,7 @@ internal sealed class GenerateCommand
         _index = Frame.Number("--index", "N", "Take only the file's N-th prompt, from 1 (all without it)");
 
         Frame.Group("Model");
-        _model = Frame.Text("--model", "PATH", "A .safetensors checkpoint, or a folder with an ONNX export", "-m");
+        _model = Frame.Text("--model", "PATH", "A .safetensors checkpoint, or a folder with an ONNX export (kohaku.json's generate.model without it)", "-m");
         _vae = Frame.Text("--vae", "PATH", "A VAE in place of the model's own");
         _loraFolders = Frame.Several("--lora-dir", "DIR", "A folder with the files that <lora:name> means, before those of kohaku.json; may be repeated");
         _precision = Frame.Choice("--precision", "NAME", "auto (half on a graphics card, single on the CPU), fp32 or fp16", Precisions);
