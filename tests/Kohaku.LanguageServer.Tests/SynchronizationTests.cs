@@ -113,5 +113,7 @@ public sealed class SynchronizationTests
         Assert.Equal(9, found["range"]!["start"]!["character"]!.GetValue<int>());
         await client.ChangeAsync(uri, 2, (0, 13), (0, 14), " ");
         Assert.DoesNotContain(await client.DiagnosticsAsync(uri), item => item!["code"]!.GetValue<string>() == "KHK001");
+        var hover = await client.RequestAsync("textDocument/hover", TestClient.At(uri, 0, 13));
+        Assert.StartsWith("**long hair**", hover!["contents"]!["value"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 }

@@ -25,6 +25,12 @@ public sealed class GlobTests
     [InlineData("[.txt", "[.txt")]
     public void A_glob_matches(string pattern, string path) => Assert.True(new Glob(pattern, "").IsMatch(path));
 
+    // The walk asks for the folder, and need not go into one of which everything is left out.
+    [Theory]
+    [InlineData("drafts/**", "drafts")]
+    [InlineData("library/drafts/**/**", "library/drafts")]
+    public void A_folder_of_which_everything_matches_does_too(string pattern, string folder) => Assert.True(new Glob(pattern, "").IsMatch(folder));
+
     [Theory]
     [InlineData("..a.txt", "/library/..a.txt", true)]
     [InlineData("*.txt", "/library/..drafts/a.txt", true)]

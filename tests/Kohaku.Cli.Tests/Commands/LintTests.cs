@@ -46,6 +46,14 @@ public sealed class LintTests : IDisposable
     public void Fail_on_decides_the_exit_code(string severity, int code) =>
         Assert.Equal(code, Lint(_folder.Write("a.prompt", "long_hair"), "--fail-on", severity).Code);
 
+    [Theory]
+    [InlineData("error", 0)]
+    [InlineData("warning", 1)]
+    [InlineData("hint", 1)]
+    [InlineData("none", 0)]
+    public void Fail_on_decides_the_exit_code_of_a_stream_too(string severity, int code) =>
+        Assert.Equal(code, Cli.Run(["lint", "--input", "jsonl", "--format", "jsonl", "--fail-on", severity, "-"], """{"prompt": "long_hair"}""").Code);
+
     [Fact]
     public void Fix_writes_the_file_and_reports_what_is_left()
     {
