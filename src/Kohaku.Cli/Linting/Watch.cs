@@ -15,9 +15,6 @@ internal sealed class Watch(LintOptions options, Session session)
     // Where changes never pause (a checkout of a large library), what has come by then is linted.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
-    // Stands among the changed paths for all of them.
-    private const string Everything = "";
-
     private readonly Channel<string> _changes = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>Runs until Ctrl-C, which is how it ends well.</summary>
@@ -26,7 +23,7 @@ internal sealed class Watch(LintOptions options, Session session)
         if (options.Prompt is not null || options.Paths.Contains("-")) throw new UserException("--watch follows files; standard input and --prompt do not change", "Leave --watch out, or name files");
 
         var stop = session.StopOnInterrupt();
-        var watchers = options.Paths.Select(WatcherOf).ToList();
+        using var watchers = new Watchers(options.Paths, session, _changes.Writer);
         try
         {
             var knowledge = new Knowledge(session.Surroundings);
@@ -34,7 +31,7 @@ internal sealed class Watch(LintOptions options, Session session)
             Say($"watching {string.Join(", ", options.Paths)}; Ctrl-C ends");
             while (Next(stop) is { Count: > 0 } changed)
             {
-                if (changed.Contains(Everything))
+                if (changed.Contains(Watchers.Everything))
                 {
                     Say("more changed than could be followed; linting all again");
                     Lint(knowledge, null, stop);
@@ -52,10 +49,6 @@ internal sealed class Watch(LintOptions options, Session session)
         catch (OperationCanceledException)
         {
             // Ctrl-C is the way out.
-        }
-        finally
-        {
-            foreach (var watcher in watchers) watcher.Dispose();
         }
 
         return ExitCode.Clean;
@@ -116,33 +109,6 @@ internal sealed class Watch(LintOptions options, Session session)
     {
         var walker = new FileWalker(new WalkOptions { Input = options.Input, Only = changed }, _ => { });
         return [.. walker.Walk(options.Paths).Where(file => !file.IsNamed || changed.Contains(session.Absolute(file.Path)))];
-    }
-
-    private FileSystemWatcher WatcherOf(string path)
-    {
-        var absolute = session.Absolute(path);
-        while (path.AsSpan().IndexOfAny("*?[{") >= 0 && !Path.Exists(absolute)) absolute = Path.GetDirectoryName(absolute) ?? session.Directory;
-        if (!Path.Exists(absolute)) throw new UserException($"{path}: no such file or directory", "Check the path");
-
-        var isFolder = Directory.Exists(absolute);
-        var watcher = new FileSystemWatcher(isFolder ? absolute : Path.GetDirectoryName(absolute)!)
-        {
-            IncludeSubdirectories = isFolder,
-            NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
-        };
-        watcher.Error += (_, error) => Lost(error.GetException());
-        watcher.Changed += (_, change) => _changes.Writer.TryWrite(change.FullPath);
-        watcher.Created += (_, change) => _changes.Writer.TryWrite(change.FullPath);
-        watcher.Renamed += (_, change) => _changes.Writer.TryWrite(change.FullPath);
-        watcher.EnableRaisingEvents = true;
-        return watcher;
-    }
-
-    // Either events were dropped, and everything may have changed, or no more can be watched, and nobody would know.
-    private void Lost(Exception why)
-    {
-        if (why is InternalBufferOverflowException) _changes.Writer.TryWrite(Everything);
-        else _changes.Writer.TryComplete(new UserException($"cannot watch all folders: {why.Message.TrimEnd('.')}", "On Linux: sysctl fs.inotify.max_user_watches=1048576; or watch fewer folders"));
     }
 
     private void Say(string line)

@@ -56,12 +56,30 @@ public sealed class ProcessTests : IDisposable
         using var process = OperatingSystem.IsLinux()
             ? Start("env", ["--default-signal=INT", "dotnet", "exec", Program, "lint", "--watch", _folder.Path])
             : Start("lint", "--watch", _folder.Path);
-        var line = process.StandardError.ReadLine();
-        while (line is not null && !line.StartsWith("watching", StringComparison.Ordinal)) line = process.StandardError.ReadLine();
+        Await(process, "watching");
         using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) kill.WaitForExit();
 
         Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)), "it went on watching");
         Assert.Equal(0, process.ExitCode);
+    }
+
+    // .NET's watcher dies of it on Linux (dotnet/runtime#133420).
+    [Fact]
+    public void A_folder_that_is_moved_away_does_not_end_watching()
+    {
+        _folder.Write("watched/a.prompt", "smile");
+        _folder.Write("other/b.prompt", "smile");
+        using var process = Start("lint", "--watch", "--format", "concise", "watched");
+        _ = process.StandardOutput.ReadToEndAsync();
+        Await(process, "watching");
+
+        Directory.Move(_folder["other"], _folder["watched/moved"]);
+        Await(process, "1 prompt clean");
+        Directory.Move(_folder["watched/moved"], _folder["other"]);
+        _folder.Write("watched/a.prompt", "long_hair");
+
+        Await(process, "1 finding in 1 of 1 prompt");
+        process.Kill();
     }
 
     [Fact]
@@ -87,6 +105,18 @@ public sealed class ProcessTests : IDisposable
 
         Assert.Equal((2, "long_hair"), (run.Code, _folder.Read("a.prompt")));
         Assert.StartsWith("error: a.prompt: read-only", run.Error, StringComparison.Ordinal);
+    }
+
+    private static void Await(Process process, string beginning)
+    {
+        var end = Task.Delay(TimeSpan.FromMinutes(1));
+        while (true)
+        {
+            var line = process.StandardError.ReadLineAsync();
+            if (Task.WaitAny(line, end) == 1) Assert.Fail($"it did not say in a minute: {beginning}");
+            if (line.Result is null) Assert.Fail($"it ended without saying: {beginning}");
+            if (line.Result.StartsWith(beginning, StringComparison.Ordinal)) return;
+        }
     }
 
     private Process Start(params string[] arguments) => Start("dotnet", ["exec", Program, .. arguments]);
