@@ -69,11 +69,17 @@ public sealed class Linter
             _positive.Pair(_negative);
         }
 
+        var first = report.Count;
         report.InNegative = false;
         Check(_positive, _positiveRules, report);
-        if (prompt.Negative < 0) return;
-        report.InNegative = true;
-        Check(_negative, _negativeRules, report);
+        if (prompt.Negative >= 0)
+        {
+            report.InNegative = true;
+            Check(_negative, _negativeRules, report);
+        }
+
+        // Nobody mends such a prompt: nothing is to be offered, or counted as fixable.
+        if (ContentSafety.Refuses(_positive)) report.DropFixes(first);
     }
 
     private void Check(PromptView side, Rule[] rules, Report report)

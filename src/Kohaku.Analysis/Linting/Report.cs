@@ -120,6 +120,12 @@ public sealed class Report
         row.Fixes = new RowRange(row.Fixes.Count == 0 ? _fixCount - 1 : row.Fixes.First, _fixCount);
     }
 
+    /// <summary>Takes the fixes of a finding, and of all that were found after it, away.</summary>
+    internal void DropFixes(int finding)
+    {
+        for (var i = finding; i < _findingCount; i++) _findings[i].Fixes = default;
+    }
+
     /// <summary>The fixes of a finding mend all that was found after it.</summary>
     internal void ShareFixes(int finding)
     {

@@ -137,6 +137,14 @@ public sealed class MinorSexualContentTests : RuleTests
     }
 
     [Fact]
+    public void Nothing_is_offered_to_mend_it()
+    {
+        var linter = new Linter(Shipped.Delta, Shipped.Services);
+        var found = linter.Diagnose("child, nsfw, long_hair, child\nNegative prompt: long_hair\n---\nlong_hair");
+        Assert.Same(found[^1], Assert.Single(found, finding => finding.Fixes.Count > 0));
+    }
+
+    [Fact]
     public void Another_profile_changes_nothing()
     {
         var settings = Settings.Default(Profile.Shipped("kohaku-xl-epsilon")!, RuleRegistry.Rules);
