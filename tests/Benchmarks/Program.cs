@@ -10,7 +10,7 @@ using Kohaku.Tags;
 // kohaku-benchmarks queries [INDEX]         times the queries typed on the way to the most used tags
 // kohaku-benchmarks answers INDEX RUNS QUERY…   what the index answers, for completers/run.mjs
 // kohaku-benchmarks lsp KOHAKU HELLO [WHAT]…   the language server's figures
-// kohaku-benchmarks generation [WHAT]…      the figures of generation: graphs, whole, open
+// kohaku-benchmarks generation [WHAT]…      the figures of generation: noise, samplers, graphs, whole, open
 // kohaku-benchmarks checkpoint FILE         writes SDXL's 2,514 tensors at real size, 6.9 GB by formula
 // kohaku-benchmarks load KOHAKU LIBRARY     a large library watched, and opened in an editor: the second half of load.sh
 // kohaku-benchmarks …                       BenchmarkDotNet's own arguments

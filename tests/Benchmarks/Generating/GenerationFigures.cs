@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Kohaku.Generation.Adapters;
 using Kohaku.Generation.Models;
+using Kohaku.Generation.Noise;
 using Kohaku.Generation.OnnxFolder;
 using Kohaku.Generation.Pipeline;
 using Kohaku.Generation.Runtime;
@@ -20,7 +21,7 @@ internal sealed class GenerationFigures(TextWriter output)
     private static readonly CheckpointOptions s_processor = new() { Device = DeviceKind.Cpu };
 
     /// <summary>What there is.</summary>
-    public static string[] All { get; } = ["graphs", "whole", "open"];
+    public static string[] All { get; } = ["noise", "samplers", "graphs", "whole", "open"];
 
     /// <summary>Measures some.</summary>
     public void Run(IEnumerable<string> parts)
@@ -30,11 +31,56 @@ internal sealed class GenerationFigures(TextWriter output)
         {
             switch (part)
             {
+                case "noise": Noise(); break;
+                case "samplers": Samplers(); break;
                 case "graphs": Graphs(); break;
                 case "whole": Whole(); break;
                 case "open": Open(); break;
                 default: throw new ArgumentException($"{part} is none of {string.Join(", ", All)}", nameof(parts));
             }
+        }
+    }
+
+    private void Noise()
+    {
+        var numbers = new float[4 * Side * Side];
+        foreach (var kind in Enum.GetValues<GeneratorKind>())
+        {
+            var generator = NoiseGenerator.Create(kind, 1);
+            var times = new double[300];
+            for (var i = 0; i < times.Length; i++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                generator.Fill(numbers);
+                times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            }
+
+            Row($"{numbers.Length:N0} numbers of noise (1024²), {kind}, median of {times.Length}", $"{Times.Of(times).Median:F2} ms", "", "");
+        }
+    }
+
+    // Between a short run and a long one lie steps alone. A step of two calls counts once.
+    private void Samplers()
+    {
+        const int few = 5, many = 45;
+        using var model = new OpenModel(new InstantModel(), Vocabulary.Tokenizer(), new TextualInversions([], _ => { }));
+        foreach (var sampler in Enum.GetValues<SamplerKind>())
+        {
+            var times = new double[9];
+            for (var i = -2; i < times.Length; i++)
+            {
+                var step = (Time(sampler, many) - Time(sampler, few)) / (many - few);
+                if (i >= 0) times[i] = step;
+            }
+
+            Row($"a step outside the model, 1024², {sampler}, median of {times.Length}", $"{Times.Of(times).Median:F2} ms", "", "");
+        }
+
+        double Time(SamplerKind sampler, int steps)
+        {
+            var start = Stopwatch.GetTimestamp();
+            Make(model, steps, sampler);
+            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }
     }
 
@@ -86,12 +132,12 @@ internal sealed class GenerationFigures(TextWriter output)
         Row("allocated by a step, median", $"{steps.Zip(steps.Skip(1), (one, next) => next - one).Order().ElementAt(steps.Count / 2)} bytes", "", "near 0");
     }
 
-    private static void Make(OpenModel model, int steps)
+    private static void Make(OpenModel model, int steps, SamplerKind sampler = SamplerKind.DpmPlusPlus2M)
     {
         var request = new GenerationRequest
         {
             Prompt = "1girl, hatsune miku, vocaloid, masterpiece, newest, smile, long hair", Negative = "lowres, bad hands", Steps = steps, Seed = 1, GuidanceScale = 6,
-            Sampler = SamplerKind.DpmPlusPlus2M, Schedule = ScheduleKind.Karras, SeedDialect = SeedDialect.A1111Nv, Width = Side * 8, Height = Side * 8,
+            Sampler = sampler, Schedule = ScheduleKind.Karras, SeedDialect = SeedDialect.A1111Nv, Width = Side * 8, Height = Side * 8,
         };
         _ = new ImageRun(request, model, new ModelNames("tiny"), new Silence(), default).Make(0);
     }
