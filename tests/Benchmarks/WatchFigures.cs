@@ -23,7 +23,8 @@ internal sealed partial class WatchFigures(TextWriter output, string program, st
         Array.Sort(files, StringComparer.Ordinal);
         var prompts = PromptsOf(File.ReadAllText(files[0]));
         var start = Stopwatch.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo(program, ["lint", "--watch", "--format", "concise", library]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        // What runs in the background of a shell inherits that Ctrl-C is ignored.
+        using var process = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", program, "lint", "--watch", "--format", "concise", library]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.ErrorDataReceived += (_, line) =>
         {
             if (line.Data is not null) _said.Add((Stopwatch.GetTimestamp(), line.Data));
