@@ -53,6 +53,7 @@ if [ -z "$model" ]; then
   model=$work/sdxl-by-formula.safetensors
   tests/Benchmarks/bin/Release/net10.0/kohaku-benchmarks checkpoint "$model"
 fi
+: > "$work/memory"
 card=processor
 if [ "$device" = cuda ]; then
   card=$(nvidia-smi --query-gpu=name --format=csv,noheader | head -1)
@@ -64,11 +65,11 @@ fi
 for precision in $([ "$device" = cpu ] && echo fp32 || echo fp16 fp32); do
   rm -rf "$work/images"
   : > "$work/memory.$precision"
-  start=$(wc -l < "$work/memory" 2>/dev/null || echo 0)
+  start=$(wc -l < "$work/memory")
   "$KOHAKU" generate -m "$model" --device "$device" --precision "$precision" -p '1girl, smile' --seed 1 --size "$size" --steps "$steps" --sampler Euler --cfg 6 --batch 2 \
     --out "$work/images" --json > "$work/events.$precision"
   grep -q "\"event\":\"device\",\"device\":\"$device\"" "$work/events.$precision" || { echo "$0: it did not run on $device" >&2; exit 1; }
-  tail -n "+$((start + 1))" "$work/memory" 2>/dev/null > "$work/memory.$precision" || true
+  tail -n "+$((start + 1))" "$work/memory" > "$work/memory.$precision"
 done
 
 echo "| device | $size, $steps steps of a checkpoint at real size | steps a second | ms a step (the floor on an H100 is 13.7 for 1024x1024) | most memory of the card |"
